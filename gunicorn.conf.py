@@ -1,0 +1,23 @@
+"""How gunicorn serves pages and API; `manage.py serve` and the container both read this."""
+
+import os
+from pathlib import Path
+
+from lishui_center.settings import DATABASES, LOGGING
+
+wsgi_app = "lishui_center.wsgi"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+# SQLite lets one writer in at a time, so a second process would mostly cost memory.
+IS_EMBEDDED = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+workers = int(os.environ.get("WEB_WORKERS", "1" if IS_EMBEDDED else "2"))
+threads = int(os.environ.get("WEB_THREADS", "8" if IS_EMBEDDED else "4"))
+# The application is loaded once and shared by the workers: half the memory of loading it in each.
+preload_app = True
+keepalive = 5
+# A worker proves that it lives by touching a file; on a slow disk that alone can time out.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - not a secret
+control_socket_disable = True
+# The request middleware writes the access log, without what could name a person.
+accesslog = None
+logconfig_dict = LOGGING
