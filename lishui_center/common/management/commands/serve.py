@@ -1,0 +1,60 @@
+"""Run the whole system as one command: web, worker and beat."""
+
+import os
+import socket
+import sys
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lishui_center.common.supervision import Child, keep_running
+
+CELERY = [sys.executable, "-m", "celery", "--app", "lishui_center", "--quiet"]
+
+
+class Command(BaseCommand):
+    """Three processes on this machine; in a container each runs as a service of its own."""
+
+    help = "Run web, worker and beat together until Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where the pages are served."""
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+
+    def handle(self, *_args: object, host: str, port: int, **_options: object) -> None:
+        """Start them, keep them running, end them all."""
+        refuse_taken(host, port)
+        os.environ.update(HOST=host, PORT=str(port))
+        self.stdout.write(f"Lishui Center: http://{host}:{port}/  (Ctrl-C ends it)")
+        self.stdout.flush()
+        keep_running(
+            [
+                Child("web", [sys.executable, "-m", "gunicorn"]),
+                Child("worker", [*CELERY, *worker_arguments()]),
+                Child("beat", [*CELERY, "beat", "--pidfile="]),
+            ]
+        )
+
+
+def worker_arguments() -> list[str]:
+    """One process with threads; no chatter between workers, as the database says what is due."""
+    threads = os.environ.get("WORKER_THREADS", "2")
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return ["worker", "--pool", "threads", "--concurrency", threads, *quiet]
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """A clear word now instead of a web process that fails again and again.
+
+    Raises:
+        CommandError: something else listens on the address.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"{host}:{port} is taken ({error.strerror}). Choose another: PORT=8001"
+            raise CommandError(message) from error

@@ -1,0 +1,64 @@
+"""Emptying a database, and filling it with the demo: the same data for the same day and seed."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from lishui_center.audit import triggers
+from lishui_center.audit.actions import record
+from lishui_center.common.clock import today
+from lishui_center.demo.catalogue import make_catalogue
+from lishui_center.demo.diary import Cast
+from lishui_center.demo.history import Historian
+from lishui_center.demo.messages import make_messages
+from lishui_center.demo.opening import make_opening
+from lishui_center.demo.people import clerks_of, make_people
+from lishui_center.demo.places import make_network
+from lishui_center.demo.residents import make_residents, of_account
+from lishui_center.demo.standing import make_suspensions
+from lishui_center.demo.waiting import make_waitlist
+from lishui_center.demo.wishes import wishes_of
+from services.centres.models import Centre
+
+HISTORY_DAYS = 60
+SEED = 528_244
+
+
+def is_loaded() -> bool:
+    """Whether there are centres already, of the demo or real ones."""
+    return Centre.objects.exists()
+
+
+def empty() -> None:
+    """Remove every row of every app, the audit trail too."""
+    with triggers.lifted(connection):
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@transaction.atomic
+def load(*, now: datetime, scale: float = 1) -> None:
+    """Fill an empty database: all or nothing."""
+    history_days = max(1, round(HISTORY_DAYS * scale))
+    first = today(now) - timedelta(days=history_days)
+    network = make_network()
+    make_catalogue(network)
+    make_opening(network, first=first, today=today(now))
+    users = make_people(network, now=now)
+    rng = Random(SEED)  # noqa: S311 - repeatable on purpose, and nothing secret
+    historian = Historian(
+        rng=rng,
+        now=now,
+        cast=Cast(
+            make_residents(rng, scale),
+            {centre.pk: place for place, centre in enumerate(network.communities)},
+        ),
+        clerks=clerks_of(users),
+        wishes=wishes_of(users["resident"], network.town.pk),
+    )
+    historian.write(first)
+    make_waitlist(historian, of_account(users["resident"]))
+    make_suspensions(decided_by=users["manager"], now=now)
+    make_messages(now=now)
+    record(users["admin"], "demo.loaded", network.town, history_days=history_days)

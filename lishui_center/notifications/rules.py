@@ -1,0 +1,151 @@
+"""What may be sent when, how often it is tried, and by which channel. Pure.
+
+Source: domain.md, "Messages".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lishui_center.common import clock
+
+QUIET_FROM = time(21, 30)
+QUIET_UNTIL = time(8)
+# When a reminder that falls into the quiet hours goes out instead.
+EVENING = time(20)
+
+# How long the message log is kept. Source: domain.md, "Law and standards".
+RETENTION = timedelta(days=183)
+
+SMS_SIGNATURE = "【里水党群】"
+# The signature is outside the GSM alphabet, so every SMS is UCS-2: 70 characters in one part,
+# 67 in each of several. Chinese keeps to one part; English says the same in two.
+SMS_LIMITS = {"zh-hans": 70, "en": 2 * 67}
+
+
+class Quiet(Enum):
+    """What the quiet hours do to a kind of message."""
+
+    LATER = "waits until the morning"
+    EVENING_BEFORE = "goes out the evening before"
+    UNLESS_TODAY = "waits until the morning, unless it is about today"
+    NEVER = "goes out at any hour"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of message behaves.
+
+    `useful_for` is the time after which sending it would only confuse. `needs_live` drops it when
+    its subject has ended meanwhile. `secret` keeps its content out of the log and the web inbox.
+    """
+
+    title: str | Promise
+    quiet: Quiet = Quiet.LATER
+    useful_for: timedelta = timedelta(days=2)
+    retry_after: tuple[timedelta, ...] = (
+        timedelta(minutes=1),
+        timedelta(minutes=5),
+        timedelta(minutes=15),
+        timedelta(hours=1),
+        timedelta(hours=4),
+    )
+    needs_live: bool = True
+    secret: bool = False
+
+
+KINDS = {
+    "sign_in_code": Kind(
+        _("Sign-in code"),
+        quiet=Quiet.NEVER,
+        useful_for=timedelta(minutes=5),
+        retry_after=(timedelta(seconds=5), timedelta(seconds=20), timedelta(minutes=1)),
+        secret=True,
+    ),
+    "booking_confirmed": Kind(_("Booking made")),
+    "booking_day_before": Kind(
+        _("Reminder the day before"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(days=1)
+    ),
+    "booking_same_day": Kind(
+        _("Reminder on the day"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(days=1)
+    ),
+    "booking_changed": Kind(_("Booking moved")),
+    "booking_cancelled": Kind(_("Booking cancelled"), needs_live=False),
+    "booking_no_show": Kind(_("Missed booking"), needs_live=False),
+    "booking_suspended": Kind(_("Online booking paused")),
+    "appeal_decided": Kind(_("Appeal decided"), needs_live=False),
+    "centre_closed": Kind(_("Centre closed, booking kept"), quiet=Quiet.UNLESS_TODAY),
+    "waitlist_offer": Kind(_("Place offered"), useful_for=timedelta(hours=2)),
+}
+SECRET_KINDS = tuple(name for name, kind in KINDS.items() if kind.secret)
+
+
+def in_quiet_hours(moment: datetime) -> bool:
+    """Whether the local wall time lies in 21:30-08:00."""
+    wall = moment.astimezone(clock.ZONE).time()
+    return wall >= QUIET_FROM or wall < QUIET_UNTIL
+
+
+def quiet_safe(due_at: datetime, kind: str) -> datetime:
+    """When a message meant for `due_at` is planned to go out; applied when it is written.
+
+    A reminder moves to the evening before, another message to the next morning. A closure stays:
+    only `earliest`, at send time, knows whether it is about today.
+    """
+    quiet = KINDS[kind].quiet
+    if quiet in {Quiet.NEVER, Quiet.UNLESS_TODAY} or not in_quiet_hours(due_at):
+        return due_at
+    if quiet is Quiet.LATER:
+        return morning_after(due_at)
+    return evening_before(due_at)
+
+
+def earliest(now: datetime, kind: str, *, day: date | None) -> datetime:
+    """When a message that is due at `now` may go out: `now`, or the next morning.
+
+    Applied right before sending, because a late worker may reach a message in the quiet hours.
+    `day` is the local day the message is about.
+    """
+    quiet = KINDS[kind].quiet
+    about_today = quiet is Quiet.UNLESS_TODAY and day == clock.today(now)
+    if quiet is Quiet.NEVER or about_today or not in_quiet_hours(now):
+        return now
+    return morning_after(now)
+
+
+def morning_after(moment: datetime) -> datetime:
+    """The end of the quiet hours that hold the moment."""
+    local = moment.astimezone(clock.ZONE)
+    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
+    return datetime.combine(day, QUIET_UNTIL, clock.ZONE)
+
+
+def evening_before(moment: datetime) -> datetime:
+    """20:00 before the quiet hours that hold the moment."""
+    local = moment.astimezone(clock.ZONE)
+    day = local.date() - timedelta(days=local.time() < QUIET_UNTIL)
+    return datetime.combine(day, EVENING, clock.ZONE)
+
+
+def too_late(kind: str, *, due_at: datetime, now: datetime) -> bool:
+    """Whether the message has outlived its use."""
+    return now - due_at > KINDS[kind].useful_for
+
+
+def next_try(kind: str, *, attempts: int, due_at: datetime, now: datetime) -> datetime | None:
+    """When to try again after the `attempts`-th failure; None gives up."""
+    delays = KINDS[kind].retry_after
+    if attempts > len(delays):
+        return None
+    at = now + delays[attempts - 1]
+    return None if too_late(kind, due_at=due_at, now=at) else at
+
+
+def first_fitting(variants: Iterable[str], language: str) -> str | None:
+    """The first wording that fits one SMS with the signature; None when all are too long."""
+    limit = SMS_LIMITS[language] - len(SMS_SIGNATURE)
+    return next((text for text in variants if len(text) <= limit), None)

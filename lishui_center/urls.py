@@ -1,0 +1,19 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from lishui_center.common.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("", include("lishui_center.common.urls")),
+    path("", include("services.urls")),
+    path("api/v1/", include("lishui_center.api.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("lishui_center.accounts.urls")),
+    path("", include("lishui_center.notifications.urls")),
+    path("staff/messages/", include("lishui_center.dashboards.messages.urls")),
+    path("staff/", include("services.staff_urls")),
+    path("staff/", include("lishui_center.dashboards.urls")),
+    path("django-admin/", admin.site.urls),
+]
