@@ -1,0 +1,17 @@
+"""The services' part of the public API."""
+
+from django.urls import path
+
+from services.bookings.api import bookings
+from services.catalogue.api import ServiceItemList
+from services.changes.api import booking
+from services.hours.api import CentreList
+from services.slots.api import availability
+
+urlpatterns = [
+    path("centres/", CentreList.as_view(), name="api-centres"),
+    path("service-items/", ServiceItemList.as_view(), name="api-service-items"),
+    path("availability/", availability, name="api-availability"),
+    path("bookings/", bookings, name="api-bookings"),
+    path("bookings/<str:reference>/", booking, name="api-booking"),
+]

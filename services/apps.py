@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils import timezone
+
+
+class ServicesConfig(AppConfig):
+    name = "services"
+
+    def ready(self) -> None:
+        """Tell what is below how bookings read, what we know of people, and who waits."""
+        # The models these import are not there before all apps are.
+        from lishui_center.accounts import privacy  # noqa: PLC0415
+        from lishui_center.accounts.roles import places  # noqa: PLC0415
+        from lishui_center.accounts.rules import Scope  # noqa: PLC0415
+        from lishui_center.notifications.subjects import register  # noqa: PLC0415
+        from services.bookings.messages import load_snapshots  # noqa: PLC0415
+        from services.centres.models import Centre  # noqa: PLC0415
+        from services.privacy import export_visits, forget_visits  # noqa: PLC0415
+        from services.slots.signals import places_freed  # noqa: PLC0415
+        from services.standing import messages as standing  # noqa: PLC0415
+        from services.waitlist import messages as waitlist  # noqa: PLC0415
+        from services.waitlist.offers import offer_soon  # noqa: PLC0415
+
+        register("booking", load_snapshots)
+        register("suspension", standing.load_snapshots)
+        register("waitlist", waitlist.load_snapshots)
+        places_freed.connect(offer_soon, dispatch_uid="waitlist")
+        places.register(Scope.CENTRE, Centre.objects.names)
+        privacy.register(
+            "visits",
+            export=export_visits,
+            erase=lambda user: forget_visits(user, now=timezone.now()),
+        )

@@ -1,0 +1,32 @@
+"""Index of the app's models; each concept keeps its own in its folder."""
+
+from services.bookings.models import Booking, BookingItem
+from services.catalogue.models import Offering, RequiredDocument, ServiceItem
+from services.centres.models import BookingPolicy, Centre, Pool, Window
+from services.closures.models import Closure
+from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
+from services.household.models import FamilyMember
+from services.slots.models import Claim
+from services.standing.models import Suspension
+from services.waitlist.models import WaitlistEntry
+
+__all__ = [
+    "Booking",
+    "BookingItem",
+    "BookingPolicy",
+    "CalendarDay",
+    "Centre",
+    "Claim",
+    "Closure",
+    "DayPlan",
+    "FamilyMember",
+    "HoursException",
+    "HoursRule",
+    "Offering",
+    "Pool",
+    "RequiredDocument",
+    "ServiceItem",
+    "Suspension",
+    "WaitlistEntry",
+    "Window",
+]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from services.reserving import views
+
+urlpatterns = [path("book/", views.book, name="book")]

@@ -1,0 +1,13 @@
+"""The staff's pages of the services, below /staff/."""
+
+from services.catalogue.staff_urls import urlpatterns as catalogue
+from services.centres.staff_urls import urlpatterns as centres
+from services.closures.urls import urlpatterns as closures
+from services.desk.urls import urlpatterns as desk
+from services.opening.urls import urlpatterns as opening
+from services.orphans.urls import urlpatterns as orphans
+from services.standing.staff_urls import urlpatterns as standing
+
+app_name = "staff"
+
+urlpatterns = [*catalogue, *centres, *closures, *desk, *opening, *orphans, *standing]

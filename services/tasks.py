@@ -1,0 +1,67 @@
+"""The services' scheduled work; each task is safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from lishui_center.common.clock import today
+from services.attendance import release
+from services.bookings.actions import close_past_items
+from services.closures.actions import settle_closure
+from services.closures.models import Closure
+from services.hours.actions import extend_plans as extend
+from services.privacy import forget_old
+from services.slots.actions import remove_spent_claims
+from services.waitlist import offers
+
+AT_ONCE = 500
+"""Bookings of one closing in a run; the next run takes the rest."""
+
+
+@shared_task(name="services.extend_plans")
+def extend_plans() -> int:
+    """Daily: plan the days that the horizon has reached."""
+    return extend(now=timezone.now())
+
+
+@shared_task(name="services.clear_places")
+def clear_places() -> int:
+    """Every few minutes: remove expired holds and the claims of past days."""
+    now = timezone.now()
+    return remove_spent_claims(before=today(now), now=now)
+
+
+@shared_task(name="services.close_past_items")
+def close_past_items_daily() -> int:
+    """Daily: a visit that is over no longer blocks the same item."""
+    return close_past_items(before=today(timezone.now()))
+
+
+@shared_task(name="services.settle_closures")
+def settle_closures() -> None:
+    """Every few seconds: go on deciding on the bookings of centres closed at short notice."""
+    for closure in Closure.objects.unsettled():
+        settle_closure(closure=closure, limit=AT_ONCE, now=timezone.now())
+
+
+@shared_task(name="services.serve_waitlist")
+def serve_waitlist() -> int:
+    """Every minute: end the offers nobody took, and offer what is free to those who wait.
+
+    Most places are offered by the process that freed them; this finds what that one missed.
+    """
+    now = timezone.now()
+    offers.close_overtaken(now=now)
+    offers.close_unanswered(now=now)
+    return offers.offer_everywhere(now=now)
+
+
+@shared_task(name="services.release_unconfirmed")
+def release_unconfirmed() -> int:
+    """In the evening: what nobody confirmed for tomorrow goes to those who wait."""
+    return release.release_unconfirmed(now=timezone.now())
+
+
+@shared_task(name="services.forget_old")
+def forget_old_visits() -> int:
+    """Daily: visits older than twelve months no longer say whose they were."""
+    return forget_old(now=timezone.now())

@@ -1,0 +1,18 @@
+"""The residents' pages."""
+
+from django.urls import include, path
+
+from services.bookings.urls import urlpatterns as booking_pages
+from services.reserving.urls import urlpatterns as reserving_pages
+
+urlpatterns = [
+    path("", include("services.home.urls")),
+    path("", include("services.hours.urls")),
+    path("", include("services.catalogue.urls")),
+    path("", include(([*reserving_pages, *booking_pages], "bookings"))),
+    path("", include("services.changes.urls")),
+    path("", include("services.standing.urls")),
+    path("", include("services.attendance.urls")),
+    path("", include("services.household.urls")),
+    path("", include("services.waitlist.urls")),
+]
