@@ -1,0 +1,115 @@
+"""A town on Wednesday morning where no page is empty: one of everything there is to see."""
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from lishui_center.accounts.models import RoleGrant, User
+from lishui_center.accounts.rules import Role
+from lishui_center.common.clock import today
+from services.closures.models import Closure
+from services.hours.models import CalendarDay, HoursException, HoursRule
+from services.household.actions import Relative, add_relative
+from services.household.models import Relation
+from services.orphans.rules import Decision
+from services.standing.actions import appeal, suspend
+from services.waitlist.offers import offer_places
+from tests.factories.accounts import UserFactory, town_wide
+from tests.factories.notifications import failed
+from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
+from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
+from tests.factories.waiting import free_a_place, full_offering, waiting
+
+PASSWORD = "correct horse battery"
+DAY = today(NOW)
+
+
+class Town:
+    """The rows, made by the real actions where there are any."""
+
+    def __init__(self) -> None:
+        self.resident = UserFactory(phone="13900000001", phone_verified_at=NOW)
+        self.admin = town_wide(Role.TOWN_ADMIN)
+        self._open_a_centre()
+        self._book()
+        self._wait()
+        self._suspend()
+        self._close_a_village()
+        self.relative = add_relative(
+            user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
+        )
+        self.grant = RoleGrant.objects.get()
+        self.message = failed(user_id=self.resident.pk, centre_id=self.centre.pk)
+
+    def _open_a_centre(self) -> None:
+        self.offering = weekly_offering()
+        self.centre = self.offering.centre
+        DocumentFactory(item=self.offering.item)
+        self.window = WindowFactory(pool=self.offering.pool)
+        self.rule = HoursRule.objects.get()
+        self.holiday = CalendarDay.objects.create(
+            date=DAY + timedelta(days=40),
+            kind="statutory_holiday",
+            name_zh="元旦",
+            name_en="New Year",
+            source="国务院办公厅",
+        )
+
+    def _book(self) -> None:
+        """One for tomorrow evening, one whose day was closed since."""
+        self.booking = booking_at(self.offering, 18)
+        self.orphan = booking_at(self.offering, 14, day=DAY + timedelta(days=3), number=2)
+        close_behind_its_back(self.orphan)
+        self.exception = HoursException.objects.get()
+
+    def _wait(self) -> None:
+        """One waits, to another one a place is offered."""
+        self.full = full_offering(pool__centre=self.centre)
+        self.offer = waiting(self.full)
+        free_a_place(self.full)
+        offer_places(pool_id=self.full.pool_id, day=self.offer.date, now=NOW)
+        self.offer.refresh_from_db()
+        self.entry = waiting(self.full, phone="13900000001", name="陈小怡")
+
+    def _suspend(self) -> None:
+        cause = booking_at(self.offering, 11, number=7)
+        self.suspension = suspend(
+            phone_hash=cause.phone_hash,
+            cause_id=cause.pk,
+            policy=self.centre.policy,
+            actor=self.admin,
+            now=NOW,
+        )
+        appeal(suspension_id=self.suspension.pk, text="住院了", now=NOW)
+
+    def _close_a_village(self) -> None:
+        village = CommunityFactory()
+        self.closure = Closure.objects.create(
+            date=DAY,
+            reason_zh="台风",
+            reason_en="typhoon",
+            decision=Decision.KEEP,
+            bookings=3,
+            kept=1,
+            created_by=self.admin,
+            created_at=NOW,
+        )
+        self.closure.centres.add(village)
+
+
+def authenticator_of(user: User) -> None:
+    """An authenticator app as the second step."""
+    TOTP.activate(user, generate_totp_secret())
+
+
+def second_steps_of(user: User) -> Authenticator:
+    """An authenticator app, recovery codes and a security key; the key's row."""
+    authenticator_of(user)
+    RecoveryCodes.activate(user)
+    return Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "钥匙", "credential": {"clientExtensionResults": {}}},
+    )

@@ -1,0 +1,60 @@
+"""When an offer runs out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from lishui_center.common.clock import moment
+from services.waitlist.messages import duration
+from services.waitlist.rules import minutes_to_answer, offer_ends
+
+DAY = date(2026, 11, 25)
+NEXT = DAY + timedelta(days=1)
+FAR = moment(DAY + timedelta(days=5), 0)
+
+
+def at(hour, minute=0, day=DAY):
+    return moment(day, 0) + timedelta(hours=hour, minutes=minute)
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes", "ends"),
+    [
+        (at(10), 120, at(12)),
+        (at(19, 30), 120, at(21, 30)),
+        (at(21), 120, at(9, 30, NEXT)),
+        (at(23), 120, at(10, 0, NEXT)),
+        (at(3, 0, NEXT), 120, at(10, 0, NEXT)),
+        (at(8), 60 * 24, at(18, 30, NEXT)),
+    ],
+)
+def test_the_time_stands_still_at_night(now, minutes, ends):
+    assert offer_ends(now, minutes=minutes, latest=FAR) == ends
+
+
+def test_ends_when_the_place_can_no_longer_be_booked():
+    assert offer_ends(at(10), minutes=120, latest=at(10, 45)) == at(10, 45)
+
+
+@pytest.mark.parametrize("latest", [at(9), at(10, 14)])
+def test_is_not_made_when_nobody_could_answer(latest):
+    assert offer_ends(at(10), minutes=120, latest=latest) is None
+
+
+def test_is_not_made_at_night_for_a_place_that_is_gone_by_the_morning():
+    assert offer_ends(at(23), minutes=120, latest=at(8, 10, NEXT)) is None
+
+
+def test_a_short_offer_is_what_the_centre_wants():
+    assert offer_ends(at(10), minutes=5, latest=FAR) == at(10, 5)
+
+
+def test_counts_the_minutes_from_when_it_is_read():
+    assert minutes_to_answer(at(23), at(10, 0, NEXT)) == 120
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(45, "45"), (60, "1"), (90, "90"), (120, "2"), (750, "12")]
+)
+def test_says_no_more_time_than_there_is(minutes, words):
+    assert duration(minutes).startswith(words)
