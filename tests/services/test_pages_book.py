@@ -95,9 +95,13 @@ def test_offers_the_centres_that_handle_an_item_this_one_does_not(client, offeri
     assert f'value="{village.centre.code}"' in text_of(answer)
 
 
-@pytest.mark.parametrize("word", ["签注", "permit", "PERMIT", "T0"])
+@pytest.mark.parametrize("word", ["签注", "permit", "PERMIT"])
 def test_searches_in_both_languages(client, offering, word):
     assert offering.item.name in text_of(client.get(book_url(q=word)))
+
+
+def test_searches_by_the_code(client, offering):
+    assert offering.item.name in text_of(client.get(book_url(q=offering.item.code.lower())))
 
 
 def test_a_search_without_a_hit_says_so(client, offering):
