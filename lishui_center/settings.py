@@ -27,7 +27,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured(
         "Set SECRET_KEY to 50 random characters or more; on your own machine set DEBUG=1 instead."
     )
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{env.str('PORT', '8000')}"
 # The loopback names are always allowed: health checks come from there.
 ALLOWED_HOSTS = [
     *env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname]),

@@ -46,3 +46,9 @@ def test_keeps_production_strict_by_default():
     )
 
     assert shown.stdout.split() == ["False", "False", "True", "True", "centre.example.org"]
+
+
+def test_links_lead_to_where_it_is_served():
+    shown = start("print(s.SITE_URL)", DEBUG="1", PORT="8123")
+
+    assert shown.stdout.strip() == "http://127.0.0.1:8123"
