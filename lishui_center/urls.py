@@ -6,9 +6,9 @@ from lishui_center.common.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("api/v1/", include("lishui_center.api.urls")),
     path("", include("lishui_center.common.urls")),
     path("", include("services.urls")),
-    path("api/v1/", include("lishui_center.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("lishui_center.accounts.urls")),
     path("", include("lishui_center.notifications.urls")),
