@@ -17,11 +17,13 @@ class ServicesConfig(AppConfig):
         from services.privacy import export_visits, forget_visits  # noqa: PLC0415
         from services.slots.signals import places_freed  # noqa: PLC0415
         from services.standing import messages as standing  # noqa: PLC0415
+        from services.tickets import messages as tickets  # noqa: PLC0415
         from services.waitlist import messages as waitlist  # noqa: PLC0415
         from services.waitlist.offers import offer_soon  # noqa: PLC0415
 
         register("booking", load_snapshots)
         register("suspension", standing.load_snapshots)
+        register("ticket", tickets.load_snapshots)
         register("waitlist", waitlist.load_snapshots)
         places_freed.connect(offer_soon, dispatch_uid="waitlist")
         places.register(Scope.CENTRE, Centre.objects.names)

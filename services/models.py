@@ -8,7 +8,16 @@ from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRul
 from services.household.models import FamilyMember
 from services.slots.models import Claim
 from services.standing.models import Suspension
+from services.tickets.models import (
+    HallPulse,
+    HallSettings,
+    Ticket,
+    TicketCounter,
+    TicketEvent,
+    TicketItem,
+)
 from services.waitlist.models import WaitlistEntry
+from services.windows.models import WindowSession
 
 __all__ = [
     "Booking",
@@ -20,6 +29,8 @@ __all__ = [
     "Closure",
     "DayPlan",
     "FamilyMember",
+    "HallPulse",
+    "HallSettings",
     "HoursException",
     "HoursRule",
     "Offering",
@@ -27,6 +38,11 @@ __all__ = [
     "RequiredDocument",
     "ServiceItem",
     "Suspension",
+    "Ticket",
+    "TicketCounter",
+    "TicketEvent",
+    "TicketItem",
     "WaitlistEntry",
     "Window",
+    "WindowSession",
 ]

@@ -79,6 +79,7 @@ KINDS = {
     "booking_suspended": Kind(_("Online booking paused")),
     "appeal_decided": Kind(_("Appeal decided"), needs_live=False),
     "centre_closed": Kind(_("Centre closed, booking kept"), quiet=Quiet.UNLESS_TODAY),
+    "ticket_soon": Kind(_("Nearly your turn"), useful_for=timedelta(minutes=15)),
     "waitlist_offer": Kind(_("Place offered"), useful_for=timedelta(hours=2)),
 }
 SECRET_KINDS = tuple(name for name, kind in KINDS.items() if kind.secret)

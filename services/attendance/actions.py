@@ -54,8 +54,10 @@ def confirm_attendance(*, booking_id: int, now: datetime, actor: User | None = N
 
 
 @transaction.atomic
-def check_in(*, booking_id: int, actor: User, now: datetime) -> Booking:
-    """The visitor is here. The places stay taken until the day is over.
+def check_in(*, booking_id: int, actor: User | None, now: datetime) -> Booking:
+    """The visitor is here, says staff or the visitor at the kiosk (no actor).
+
+    The places stay taken until the day is over.
 
     Raises:
         NotActiveError, NotTheDayError, OwnRecordError
@@ -164,14 +166,16 @@ def _lock_same_person(booking_id: int, now: datetime) -> None:
     list(same_phone.select_for_update(no_key=True).values_list("pk"))
 
 
-def _lock_for(booking_id: int, actor: User, now: datetime) -> Booking:
+def _lock_for(booking_id: int, actor: User | None, now: datetime) -> Booking:
     booking = lock_booked(booking_id, None)
     _check_day_and_actor(booking, actor, now)
     return booking
 
 
-def _check_day_and_actor(booking: Booking, actor: User, now: datetime) -> None:
+def _check_day_and_actor(booking: Booking, actor: User | None, now: datetime) -> None:
     if booking.date != today(now):
         raise NotTheDayError
+    if actor is None:
+        return
     if booking.user_id == actor.pk or (actor.phone_hash and actor.phone_hash == booking.phone_hash):
         raise OwnRecordError

@@ -1,0 +1,81 @@
+"""A clerk's window, who is at it, and the step that can be taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lishui_center.accounts.models import User
+from services.console.errors import NobodyHereError, NoWindowError, PausedError
+from services.tickets.models import Ticket, TicketEvent, TicketState
+from services.tickets.steps import TicketMovedError
+from services.windows.access import session_of
+from services.windows.models import WindowSession
+
+UNDO_FOR = timedelta(seconds=10)
+UNDONE = "undone"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The person at the window as the clerk's page showed them: a second tap does nothing."""
+
+    ticket_id: int
+    version: int
+
+
+def serving_session(clerk: User) -> WindowSession:
+    """Where the clerk calls from.
+
+    Raises:
+        NoWindowError, PausedError
+    """
+    session = session_of(clerk)
+    if session is None:
+        raise NoWindowError
+    if not session.is_serving:
+        raise PausedError
+    return session
+
+
+def present_at(
+    clerk: User, seen: Seen | None, *states: TicketState
+) -> tuple[WindowSession, Ticket]:
+    """The clerk's window and who is at it, locked until the transaction ends.
+
+    Raises:
+        NoWindowError, NobodyHereError
+        TicketMovedError: not as the clerk's page showed it.
+    """
+    session = session_of(clerk)
+    if session is None:
+        raise NoWindowError
+    here = Ticket.objects.filter(window=session.window_id, state__in=states)
+    ticket = here.select_for_update(of=("self",), no_key=True).select_related("pool").first()
+    if ticket is None:
+        raise NobodyHereError
+    if seen and (seen.ticket_id, seen.version) != (ticket.pk, ticket.version):
+        raise TicketMovedError
+    return session, ticket
+
+
+def last_step(clerk: User, *, now: datetime) -> TicketEvent | None:
+    """The clerk's latest step that still stands, while it can be taken back.
+
+    None as well when somebody else has done something with the ticket since.
+    """
+    session = session_of(clerk)
+    if session is None:
+        return None
+    taken_back, later = 0, dict[int, int]()
+    recent = TicketEvent.objects.filter(window=session.window_id, actor=clerk)
+    for event in recent.filter(at__gt=now - UNDO_FOR).order_by("-pk"):
+        if event.kind == UNDONE:
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        else:
+            since = TicketEvent.objects.filter(
+                ticket=event.ticket_id, version__gt=event.version
+            ).count()
+            return event if since == later.get(event.ticket_id, 0) else None
+        later[event.ticket_id] = later.get(event.ticket_id, 0) + 1
+    return None

@@ -1,0 +1,119 @@
+"""Who sees a ticket, where it stands, and what is known of the hall."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import F
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from lishui_center.accounts.access import staffed_centres
+from lishui_center.accounts.models import User
+from lishui_center.common.clock import ZONE, today
+from services.centres.models import Centre, Pool
+from services.hours.access import openings_today
+from services.tickets.models import HallPulse, HallSettings, Ticket, TicketState
+from services.tickets.waits import Forecast, Served, forecast
+from services.windows.models import WindowSession
+
+# Enough to know a pool's pace, and few enough that the question never grows.
+MEASURED = 200
+MEASURED_DAYS = timedelta(days=30)
+KIOSK_SIGNER = Signer(salt="kiosk-link")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a waiting person is: people ahead, and the wait until the call."""
+
+    ahead: int
+    windows: int
+    wait: Forecast | None
+
+
+def get_ticket_by_link(secret: str) -> Ticket:
+    """The ticket, or 404: a wrong link learns nothing."""
+    return get_object_or_404(Ticket.objects.for_queue().select_related("centre"), secret=secret)
+
+
+def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
+    """The ticket of a centre where the person works, or 404."""
+    mine = Ticket.objects.for_queue().filter(staffed_centres(user, today(day)))
+    return get_object_or_404(mine, pk=pk)
+
+
+def hall_settings(centre: Centre) -> HallSettings:
+    """What the hall does differently; the defaults while nothing was stored."""
+    return HallSettings.objects.filter(pk=centre.pk).first() or HallSettings(centre=centre)
+
+
+def kiosk_token(centre: Centre) -> str:
+    """The secret in the kiosk's address; a new nonce voids it."""
+    return KIOSK_SIGNER.sign(f"{centre.code}.{hall_settings(centre).kiosk_nonce}")
+
+
+def get_kiosk_centre(token: str) -> Centre:
+    """The centre of a kiosk's address, or 404."""
+    try:
+        code, _, nonce = KIOSK_SIGNER.unsign(token).rpartition(".")
+    except BadSignature:
+        raise Http404 from None
+    centre = get_object_or_404(Centre.objects.bookable(), code=code)
+    if hall_settings(centre).kiosk_nonce != nonce:
+        raise Http404
+    return centre
+
+
+def is_open(centre: Centre, now: datetime) -> bool:
+    """Whether the hall gives numbers at this moment."""
+    opening = openings_today([centre.pk], now=now).get(centre.pk)
+    return bool(opening and opening.is_open)
+
+
+def pulse_of(centre_id: int) -> int:
+    """A number that is another one after every change of the centre's queue."""
+    return HallPulse.objects.filter(pk=centre_id).values_list("version", flat=True).first() or 0
+
+
+def standing_of(ticket: Ticket, *, now: datetime) -> Standing:
+    """People ahead and the wait: three queries, whatever the day has seen."""
+    ahead = Ticket.objects.ahead_of(ticket).count() if ticket.state == TicketState.WAITING else 0
+    windows = WindowSession.objects.serving().filter(window__pool=ticket.pool_id).count()
+    return Standing(ahead, windows, expected_wait(ticket.pool_id, ahead, windows, now=now))
+
+
+def expected_wait(pool_id: int, ahead: int, windows: int, *, now: datetime) -> Forecast | None:
+    """The wait behind so many people; None while no window of the pool is open."""
+    if not windows:
+        return None
+    return forecast(
+        recent_visits(pool_id, now=now),
+        hour=now.astimezone(ZONE).hour,
+        ahead=ahead,
+        windows=windows,
+    )
+
+
+def recent_visits(pool_id: int, *, now: datetime) -> list[Served]:
+    """The pool's last finished visits: one query along an index."""
+    done = (
+        Ticket.objects.filter(
+            pool=pool_id,
+            state=TicketState.DONE,
+            ended_at__gt=now - MEASURED_DAYS,
+        )
+        .order_by("-ended_at")
+        .annotate(took=F("ended_at") - F("started_at"))
+        .values_list("started_at", "took")
+    )
+    return [
+        Served(started.astimezone(ZONE).hour, took.total_seconds() / 60)
+        for started, took in done[:MEASURED]
+        if started and took
+    ]
+
+
+def pools_with_queue(centre: Centre) -> list[Pool]:
+    """The pools of the hall, in the order of their letters."""
+    return list(Pool.objects.filter(centre=centre))

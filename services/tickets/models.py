@@ -1,0 +1,284 @@
+"""Tickets: who waits in which queue, in what order, and what happened to them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from services.bookings.models import Booking
+from services.catalogue.models import ServiceItem
+from services.centres.models import Centre, Pool, Window
+from services.tickets.rules import number_text
+
+
+class TicketState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("ticket", "Waiting")
+    CALLED = "called", _("Called")
+    SERVING = "serving", _("At the window")
+    HELD = "held", _("On hold")
+    DONE = "done", pgettext_lazy("ticket", "Done")
+    NO_SHOW = "no_show", _("Missed the call")
+    LEFT = "left", _("Left")
+
+
+LIVE = [TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD]
+AT_WINDOW = [TicketState.CALLED, TicketState.SERVING]
+
+
+class Source(models.TextChoices):
+    """How the number was taken."""
+
+    KIOSK = "kiosk", _("Kiosk")
+    DESK = "desk", _("Front desk")
+    REMOTE = "remote", _("From afar")
+    PAPER = "paper", _("Paper")
+
+
+class HallSettings(models.Model):
+    """What one centre's hall does differently from the defaults."""
+
+    class Names(models.TextChoices):
+        NONE = "none", _("No names")
+        MASKED = "masked", _("Masked names")
+
+    class Theme(models.TextChoices):
+        VERMILION = "vermilion", _("Vermilion")
+        WATER = "water", _("Water")
+
+    centre = models.OneToOneField(Centre, models.CASCADE, primary_key=True, related_name="hall")
+    remote_minutes = models.PositiveSmallIntegerField(
+        _("Numbers from afar, minutes"),
+        default=0,
+        help_text=_("How far ahead a number can be taken by phone; 0 means only in the hall."),
+    )
+    board_names = models.CharField(
+        _("Names on the board"), max_length=10, choices=Names, default=Names.NONE
+    )
+    board_theme = models.CharField(
+        _("Colour of the board"), max_length=10, choices=Theme, default=Theme.VERMILION
+    )
+    kiosk_nonce = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        verbose_name_plural = "hall settings"
+        constraints = [
+            CheckConstraint(condition=Q(remote_minutes__lte=120), name="hall_remote_two_hours")
+        ]
+
+    def __str__(self) -> str:
+        return f"hall of {self.centre_id}"
+
+
+class HallPulse(models.Model):
+    """Rises with every change of a centre's queue: what live pages look at."""
+
+    centre = models.OneToOneField(Centre, models.CASCADE, primary_key=True, related_name="+")
+    version = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.centre_id}: {self.version}"
+
+
+class TicketCounter(models.Model):
+    """The last number given with a prefix that day; the row's lock makes numbers follow on."""
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+", db_index=False)
+    date = models.DateField()
+    prefix = models.CharField(max_length=4)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["centre", "date", "prefix"], name="ticket_counter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.date} {self.prefix}{self.last}"
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def live(self) -> "TicketQuerySet":
+        return self.filter(state__in=LIVE)
+
+    def waiting(self, pool_ids: Sequence[int]) -> "TicketQuerySet":
+        """The queue of these pools in calling order."""
+        return self.filter(state=TicketState.WAITING, pool__in=pool_ids).order_by("sort_at", "pk")
+
+    def ahead_of(self, ticket: "Ticket") -> "TicketQuerySet":
+        """Those of the same queue who are called first."""
+        earlier = Q(sort_at__lt=ticket.sort_at) | Q(sort_at=ticket.sort_at, pk__lt=ticket.pk)
+        return self.filter(earlier, state=TicketState.WAITING, pool=ticket.pool_id)
+
+    def of_day(self, centre: Centre, day: date) -> "TicketQuerySet":
+        return self.filter(centre=centre, date=day)
+
+    def for_queue(self) -> "TicketQuerySet":
+        """With what a queue, a board and a console show."""
+        return self.select_related("pool", "window", "booking")
+
+    def left_over(self, before: date) -> "TicketQuerySet":
+        """Live tickets of days gone by."""
+        return self.filter(state__in=LIVE, date__lt=before)
+
+
+class Ticket(models.Model):
+    """One person's place in the queue of a pool, from taking the number to leaving the window.
+
+    `sort_at` orders everybody: see rules.sort_at. `secret` opens the person's own page. What was
+    forecast when the number was taken is kept, so that its error can be measured.
+    """
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+", db_index=False)
+    date = models.DateField()
+    prefix = models.CharField(max_length=4)
+    number = models.PositiveIntegerField()
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="+", db_index=False)
+    booking = models.ForeignKey(
+        Booking, models.SET_NULL, null=True, blank=True, related_name="tickets", db_index=False
+    )
+    state = models.CharField(max_length=10, choices=TicketState, default=TicketState.WAITING)
+    has_priority = models.BooleanField(default=False)
+    source = models.CharField(max_length=10, choices=Source)
+    sort_at = models.BigIntegerField()
+    window = models.ForeignKey(
+        Window, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    calls = models.PositiveSmallIntegerField(default=0)
+    returns = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    forecast_p50 = models.PositiveSmallIntegerField(null=True, blank=True)
+    forecast_p90 = models.PositiveSmallIntegerField(null=True, blank=True)
+    secret = models.CharField(max_length=24)
+    key = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 - staff's have none
+    phone_sealed = models.CharField(max_length=255, blank=True)
+    phone_hash = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["pool", "sort_at", "id"],
+                condition=Q(state="waiting"),
+                name="ticket_waiting",
+            ),
+            models.Index(
+                fields=["pool", "-ended_at"], condition=Q(state="done"), name="ticket_done"
+            ),
+            models.Index(
+                fields=["centre", "state"],
+                condition=Q(state__in=["waiting", "called", "serving", "held"]),
+                name="ticket_live",
+            ),
+        ]
+        constraints = [
+            UniqueConstraint(
+                fields=["centre", "date", "prefix", "number"], name="ticket_number_once"
+            ),
+            UniqueConstraint(fields=["secret"], name="ticket_secret_once"),
+            UniqueConstraint(fields=["key"], name="ticket_key_once"),
+            UniqueConstraint(
+                fields=["booking"],
+                condition=Q(state__in=["waiting", "called", "serving", "held"]),
+                name="ticket_live_once_per_booking",
+            ),
+            UniqueConstraint(
+                fields=["window"],
+                condition=Q(state__in=["called", "serving"]),
+                name="ticket_one_at_a_window",
+            ),
+            CheckConstraint(
+                condition=Q(state__in=["called", "serving"], window__isnull=False)
+                | ~Q(state__in=["called", "serving"]),
+                name="ticket_called_to_a_window",
+            ),
+            CheckConstraint(
+                condition=Q(state__in=["done", "no_show", "left"], ended_at__isnull=False)
+                | (~Q(state__in=["done", "no_show", "left"]) & Q(ended_at=None)),
+                name="ticket_ended_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """'RA012'."""
+        return number_text(self.prefix, self.number)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def waited_minutes(self) -> int | None:
+        """From taking the number to the first call."""
+        if self.called_at is None:
+            return None
+        return max(0, round((self.called_at - self.taken_at).total_seconds() / 60))
+
+
+class TicketItem(models.Model):
+    """One service of a visit and how it ended; several in one visit stay one ticket."""
+
+    class Outcome(models.TextChoices):
+        RESOLVED = "resolved", _("Done")
+        MISSING = "missing", _("Documents missing")
+        REFERRED = "referred", _("Referred elsewhere")
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="items", db_index=False)
+    item = models.ForeignKey(ServiceItem, models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [UniqueConstraint(fields=["ticket", "item"], name="ticket_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.item_id}"
+
+
+class TicketEvent(models.Model):
+    """What happened to a ticket, by whom: never changed, never removed.
+
+    `before` holds the fields as they were, so that the last step can be taken back; `version` is
+    the ticket's after the step.
+    """
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", db_index=False)
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    window = models.ForeignKey(
+        Window, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    before = models.JSONField(default=dict)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["window", "-id"], name="ticket_event_by_window")]
+        constraints = [
+            UniqueConstraint(fields=["ticket", "version"], name="ticket_event_once_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.kind}"
