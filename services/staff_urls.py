@@ -3,6 +3,7 @@
 from services.catalogue.staff_urls import urlpatterns as catalogue
 from services.centres.staff_urls import urlpatterns as centres
 from services.closures.urls import urlpatterns as closures
+from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
@@ -10,4 +11,13 @@ from services.standing.staff_urls import urlpatterns as standing
 
 app_name = "staff"
 
-urlpatterns = [*catalogue, *centres, *closures, *desk, *opening, *orphans, *standing]
+urlpatterns = [
+    *catalogue,
+    *centres,
+    *closures,
+    *console,
+    *desk,
+    *opening,
+    *orphans,
+    *standing,
+]

@@ -12,6 +12,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "senior_mode": request.COOKIES.get(SENIOR_COOKIE) == "1",
         "development": settings.DEBUG,
         "demo_mark": settings.DEMO_MARK,
+        "streams_url": settings.STREAMS_URL,
         "organiser": settings.ORGANISER,
         "contact_phone": settings.CONTACT_PHONE,
         "site_identifier": settings.SITE_IDENTIFIER,

@@ -156,15 +156,17 @@ def bring_back(*, ticket_id: int, actor: User, now: datetime) -> Ticket:
 
 
 @transaction.atomic
-def undo(*, clerk: User, now: datetime) -> Ticket:
+def undo(*, clerk: User, now: datetime, step_id: int | None = None) -> Ticket:
     """Take back the clerk's last step, within ten seconds; again for the one before.
+
+    `step_id` is the step that the page offered to take back: a second tap does nothing more.
 
     Raises:
         NothingToUndoError: too late, or somebody else did something with the ticket since.
     """
     refusal = NothingToUndoError(seconds=round(UNDO_FOR.total_seconds()))
     last = last_step(clerk, now=now)
-    if last is None:
+    if last is None or step_id not in (None, last.pk):
         raise refusal
     ticket = lock_ticket(last.ticket_id)
     was_done = ticket.state == TicketState.DONE

@@ -1,5 +1,8 @@
 """The day's bookings for the desk, and one booking with what staff may do to it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +19,7 @@ from lishui_center.audit.actions import unmask
 from lishui_center.common import htmx
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
-from services.attendance.actions import check_in, mark_no_show, undo
+from services.attendance.actions import mark_no_show
 from services.bookings.access import get_booking_for_staff
 from services.bookings.messages import manage_url
 from services.bookings.models import Booking, CancelledBy
@@ -24,8 +27,14 @@ from services.centres.access import centres_staffed_by
 from services.changes.actions import cancel_booking
 from services.desk.access import check_not_own, day_list, documents_of
 from services.desk.forms import DayForm, ReasonForm
+from services.tickets.actions import check_in_visit, take_back_arrival
+from services.tickets.models import Source
 
-ATTENDANCE = {"arrived": check_in, "missed": mark_no_show, "undo": undo}
+ATTENDANCE: dict[str, Callable[..., object]] = {
+    "arrived": partial(check_in_visit, source=Source.DESK),
+    "missed": mark_no_show,
+    "undo": take_back_arrival,
+}
 PAGE_SIZE = 50
 PRINTED = 500
 

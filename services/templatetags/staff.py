@@ -28,6 +28,8 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
     places = [(_("Today"), reverse("dashboards:staff"))]
     if works:
         places += [
+            (_("Console"), reverse("staff:console")),
+            (_("Hall"), reverse("staff:hall")),
             (_("Bookings"), reverse("staff:bookings")),
             (_("Book for somebody"), reverse("staff:book")),
             (_("To decide"), reverse("staff:orphans")),

@@ -43,6 +43,11 @@ def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
     return get_object_or_404(mine, pk=pk)
 
 
+def get_hall(code: str) -> Centre:
+    """A centre with windows, or 404."""
+    return get_object_or_404(Centre.objects.bookable(), code=code)
+
+
 def hall_settings(centre: Centre) -> HallSettings:
     """What the hall does differently; the defaults while nothing was stored."""
     return HallSettings.objects.filter(pk=centre.pk).first() or HallSettings(centre=centre)
@@ -71,9 +76,13 @@ def is_open(centre: Centre, now: datetime) -> bool:
     return bool(opening and opening.is_open)
 
 
-def pulse_of(centre_id: int) -> int:
-    """A number that is another one after every change of the centre's queue."""
-    return HallPulse.objects.filter(pk=centre_id).values_list("version", flat=True).first() or 0
+def hall_state(centre_id: int, now: datetime) -> str:
+    """A text that is another one after every change of the centre's queue, and every minute.
+
+    Minutes of waiting and the sign on the door change without anybody doing anything.
+    """
+    version = HallPulse.objects.filter(pk=centre_id).values_list("version", flat=True).first()
+    return f"{version or 0}-{int(now.timestamp()) // 60}"
 
 
 def standing_of(ticket: Ticket, *, now: datetime) -> Standing:

@@ -12,7 +12,7 @@ from lishui_center.common.dates import short_date
 from lishui_center.common.encryption import lookup_hash, seal
 from lishui_center.common.inserting import insert
 from lishui_center.common.retries import retry_on_conflict
-from services.attendance.actions import check_in
+from services.attendance.actions import check_in, undo
 from services.bookings.models import Booking, Status
 from services.centres.models import Pool
 from services.tickets import rules
@@ -150,6 +150,20 @@ def leave_queue(*, ticket_id: int, now: datetime, actor: User | None = None) -> 
     if ticket.state not in (TicketState.WAITING, TicketState.HELD):
         raise TicketOverError
     return step(ticket, "left", now=now, actor=actor, state=TicketState.LEFT, ended_at=now)
+
+
+@transaction.atomic
+def take_back_arrival(*, booking_id: int, actor: User, now: datetime) -> Booking:
+    """Undo an arrival or a missed visit: a slip of the finger.
+
+    A number that was given leaves the queue with it.
+
+    Raises:
+        TicketOverError: the number was called already; and those of attendance.undo.
+    """
+    for ticket in Ticket.objects.live().filter(booking=booking_id):
+        leave_queue(ticket_id=ticket.pk, now=now, actor=actor)
+    return undo(booking_id=booking_id, actor=actor, now=now)
 
 
 def lock_ticket(ticket_id: int) -> Ticket:

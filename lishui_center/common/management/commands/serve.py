@@ -1,4 +1,4 @@
-"""Run the whole system as one command: web, worker and beat."""
+"""Run the whole system as one command: web, event streams, worker and beat."""
 
 import os
 import socket
@@ -12,9 +12,9 @@ CELERY = [sys.executable, "-m", "celery", "--app", "lishui_center", "--quiet"]
 
 
 class Command(BaseCommand):
-    """Three processes on this machine; in a container each runs as a service of its own."""
+    """Four processes on this machine; in a container each runs as a service of its own."""
 
-    help = "Run web, worker and beat together until Ctrl-C."
+    help = "Run web, event streams, worker and beat together until Ctrl-C."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,15 +26,25 @@ class Command(BaseCommand):
         """Start them, keep them running, end them all."""
         refuse_taken(host, port)
         os.environ.update(HOST=host, PORT=str(port))
+        # Gunicorn's threads would each be held by one open stream, so these have their own process.
+        os.environ.setdefault("STREAMS_URL", f"http://{host}:{port + 1}")
         self.stdout.write(f"Lishui Center: http://{host}:{port}/  (Ctrl-C ends it)")
         self.stdout.flush()
         keep_running(
             [
                 Child("web", [sys.executable, "-m", "gunicorn"]),
+                Child("streams", [sys.executable, *streams_arguments(host, port + 1)]),
                 Child("worker", [*CELERY, *worker_arguments()]),
                 Child("beat", [*CELERY, "beat", "--pidfile="]),
             ]
         )
+
+
+def streams_arguments(host: str, port: int) -> list[str]:
+    """One process feeds all open boards; access lines would name the links' tokens."""
+    application = "lishui_center.asgi:application"
+    where = ["--host", host, "--port", str(port)]
+    return ["-m", "uvicorn", application, *where, "--no-access-log", "--log-level", "warning"]
 
 
 def worker_arguments() -> list[str]:

@@ -1,0 +1,113 @@
+"""What the console shows: who is at the window, who comes next and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from lishui_center.common.clock import today
+from lishui_center.common.dates import clock
+from services.catalogue.access import documents_of
+from services.catalogue.models import RequiredDocument
+from services.console.access import last_step
+from services.console.actions import MOST_CALLS
+from services.tickets.access import hall_state
+from services.tickets.models import (
+    AT_WINDOW,
+    Source,
+    Ticket,
+    TicketEvent,
+    TicketItem,
+    TicketState,
+)
+from services.tickets.rules import PRIORITY_AHEAD
+from services.windows.models import WindowSession
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line of the queue: the ticket, its minutes of waiting, and why it stands here."""
+
+    ticket: Ticket
+    minutes: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Console:
+    """One window at one moment."""
+
+    session: WindowSession
+    state: str
+    present: Ticket | None
+    lines: list[TicketItem]
+    documents: list[RequiredDocument]
+    queue: list[Waiting]
+    waiting: int
+    held: list[Ticket]
+    missed: list[Ticket]
+    done_today: int
+    last_step: TicketEvent | None
+
+    @property
+    def can_recall(self) -> bool:
+        return bool(self.present and self.present.calls < MOST_CALLS)
+
+    @property
+    def is_called(self) -> bool:
+        return bool(self.present and self.present.state == TicketState.CALLED)
+
+
+def console_of(session: WindowSession, *, now: datetime) -> Console:
+    """All that the window's page shows; the number of queries does not depend on the queue."""
+    window, day = session.window, today(now)
+    present = Ticket.objects.for_queue().filter(window=window, state__in=AT_WINDOW).first()
+    lines = list(present.items.select_related("item")) if present else []
+    queue = Ticket.objects.waiting([window.pool_id]).for_queue()
+    of_pool = Ticket.objects.of_day(window.centre, day).for_queue().filter(pool=window.pool_id)
+    return Console(
+        session=session,
+        state=hall_state(window.centre_id, now),
+        present=present,
+        lines=lines,
+        documents=documents_of([line.item for line in lines]) if lines else [],
+        queue=[waiting_line(ticket, now) for ticket in queue[:SHOWN]],
+        waiting=queue.count(),
+        held=list(of_pool.filter(state=TicketState.HELD)[:SHOWN]),
+        missed=list(
+            of_pool.filter(state=TicketState.NO_SHOW, returns=0).order_by("-ended_at")[:SHOWN]
+        ),
+        done_today=_done_at(session, day),
+        last_step=last_step(session.clerk, now=now),
+    )
+
+
+def why_here(ticket: Ticket) -> str:
+    """Why the ticket stands where it does, in a sentence for the clerk and the visitor."""
+    if ticket.returns:
+        return _("Missed the call and came back behind the next two.")
+    minutes = round(PRIORITY_AHEAD.total_seconds() / 60)
+    facts = {"time": clock(ticket.taken_at), "minutes": minutes}
+    if ticket.booking:
+        facts["slot"] = clock(ticket.booking.starts_at)
+        if ticket.taken_at > ticket.booking.starts_at:
+            return _("Booked %(slot)s, arrived %(time)s.") % facts
+        return _("Booked %(slot)s: counts from 10 minutes before.") % facts
+    if ticket.has_priority:
+        return _("Arrived %(time)s, priority: counts %(minutes)s minutes earlier.") % facts
+    if ticket.source == Source.REMOTE:
+        return _("Taken by phone at %(time)s: counts from when they said to be here.") % facts
+    return _("Arrived %(time)s.") % facts
+
+
+def waiting_line(ticket: Ticket, now: datetime) -> Waiting:
+    """The ticket as the queue shows it."""
+    minutes = max(0, round((now - ticket.taken_at).total_seconds() / 60))
+    return Waiting(ticket, minutes, why_here(ticket))
+
+
+def _done_at(session: WindowSession, day: date) -> int:
+    done = Ticket.objects.filter(window=session.window, state=TicketState.DONE, date=day)
+    return done.count()

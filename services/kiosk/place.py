@@ -1,0 +1,36 @@
+"""A person's place in the queue, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.tickets.access import Standing, standing_of
+from services.tickets.models import Ticket, TicketState
+
+
+@dataclass(frozen=True)
+class Place:
+    """A ticket with all that its page shows."""
+
+    ticket: Ticket
+    standing: Standing
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.ticket.state == TicketState.WAITING
+
+    @property
+    def is_called(self) -> bool:
+        return self.ticket.state in (TicketState.CALLED, TicketState.SERVING)
+
+    @property
+    def is_missed(self) -> bool:
+        return self.ticket.state == TicketState.NO_SHOW
+
+    @property
+    def is_held(self) -> bool:
+        return self.ticket.state == TicketState.HELD
+
+
+def place_of(ticket: Ticket, *, now: datetime) -> Place:
+    """The place at this moment."""
+    return Place(ticket, standing_of(ticket, now=now))
