@@ -22,7 +22,7 @@ class House:
         self.var = var
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "lishui_center.settings",
-            "DATABASE_URL": _database_url(),
+            "DATABASE_URL": database_url(),
             "VAR_DIR": str(var),
             **environment,
         }
@@ -77,7 +77,8 @@ def wait_until(happened: Callable[[], object], *, seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """Where other processes find the database of the test."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
