@@ -1,6 +1,5 @@
 """Who comes, and what they ask for: plain values, checked as they are made."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +46,10 @@ class BookingRequest:
 
     @property
     def digest(self) -> str:
-        """Equal for equal contents: tells a replay from a key used twice."""
+        """Equal for equal contents: tells a replay from a key used twice.
+
+        Keyed, for the row shows all that goes into it but the phone, which could then be guessed.
+        """
         content = [
             self.visit.centre.code,
             self.visit.codes,
@@ -56,8 +58,7 @@ class BookingRequest:
             self.visitor.phone,
             self.visitor.language,
         ]
-        text = json.dumps(content) + self.visitor.person_hash
-        return hashlib.sha256(text.encode()).hexdigest()
+        return lookup_hash(json.dumps(content) + self.visitor.person_hash, purpose="request")
 
 
 def make_visitor(
