@@ -25,9 +25,13 @@ class Visitor:
     relative: FamilyMember | None = None
 
     @property
+    def is_relative_with_phone(self) -> bool:
+        return self.relative is not None and bool(self.relative.phone_sealed)
+
+    @property
     def person_hash(self) -> str:
         """Who the limits count: the phone, unless a relative borrows it."""
-        if self.relative is None or self.relative.phone_sealed:
+        if self.relative is None or self.is_relative_with_phone:
             return lookup_hash(self.phone)
         return lookup_hash(f"{self.phone}|{self.relative.pk}", purpose="person")
 
