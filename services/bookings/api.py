@@ -16,6 +16,7 @@ from lishui_center.common.clock import ZONE
 from services.bookings.actions import book_visit
 from services.bookings.messages import manage_url
 from services.bookings.models import Booking, Channel, Status
+from services.bookings.phone_api import HEADER, check_proven
 from services.bookings.visitors import BookingRequest, make_visitor
 from services.catalogue.access import Visit, get_visit
 from services.slots.access import nearest_starts
@@ -57,7 +58,8 @@ class BookingSerializer(serializers.Serializer[dict[str, object]]):
             str,
             OpenApiParameter.HEADER,
             description="Up to 80 characters; the same key and contents book once.",
-        )
+        ),
+        HEADER,
     ],
 )
 @api_view(["POST"])
@@ -69,6 +71,7 @@ def bookings(request: Request) -> Response:
     visit = get_visit(wanted["centre"], wanted["items"])
     visitor = make_visitor(name=wanted["name"], phone=wanted["phone"], language=wanted["language"])
     now = timezone.now()
+    check_proven(request, visitor.phone, now=now)
     try:
         booked = book_visit(
             request=BookingRequest(

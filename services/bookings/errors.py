@@ -34,6 +34,15 @@ class SuspendedError(RuleError):
     )
 
 
+class PhoneUnprovenError(RuleError):
+    code = "phone_unproven"
+    message = _(
+        "Please prove the phone first: POST it to /api/v1/phone-codes/ and send the code that it "
+        "receives in the header X-Phone-Code."
+    )
+    status = 403
+
+
 class IdempotencyError(RuleError):
     code = "idempotency_conflict"
     message = _("This request was sent before with other contents. Please start again.")
