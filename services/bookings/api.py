@@ -25,6 +25,20 @@ from services.slots.errors import SlotFullError
 KEY_LENGTH = 80
 
 
+class StartField(serializers.DateTimeField):
+    """A moment, local where it has no offset."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=ZONE, **kwargs)
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """The moment with its zone; at the ends of the calendar a change of zone overflows."""
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow", timezone=ZONE)
+
+
 class NewBookingSerializer(serializers.Serializer[dict[str, object]]):
     """What is needed to book: several items become one visit."""
 
@@ -32,7 +46,7 @@ class NewBookingSerializer(serializers.Serializer[dict[str, object]]):
     items = serializers.ListField(
         child=serializers.CharField(max_length=10), min_length=1, max_length=5
     )
-    start = serializers.DateTimeField(default_timezone=ZONE)
+    start = StartField()
     name = serializers.CharField(max_length=500)
     phone = serializers.CharField(max_length=40)
     language = serializers.ChoiceField(settings.LANGUAGES, default=settings.LANGUAGE_CODE)

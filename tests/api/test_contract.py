@@ -232,6 +232,7 @@ def test_the_wrong_token_finds_nothing(client, offering):
         ({"start": start_on(cell=10).isoformat()}, 409, "slot_closed"),
         ({"start": (start_on() + timedelta(minutes=1)).isoformat()}, 400, "slot_off_grid"),
         ({"start": "tomorrow"}, 400, "invalid"),
+        ({"start": "0001-01-01T00:00:00"}, 400, "invalid"),
         ({"centre": "nowhere"}, 404, "centre_unknown"),
         ({"items": ["Z99"]}, 400, "item_not_offered"),
         ({"items": []}, 400, "invalid"),
