@@ -30,7 +30,7 @@ class SuspendedError(RuleError):
     code = "suspended"
     message = _(
         "Online booking is paused until %(until)s after missed visits. You can come without a "
-        "booking at any time, or ask us to lift the pause."
+        "booking at any time, ask our staff to book for you, or appeal by the link in our message."
     )
 
 

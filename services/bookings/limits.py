@@ -31,7 +31,7 @@ def check_person(request: BookingRequest, past: rules.History, day: date, now: d
         DailyLimitError, ItemAlreadyBookedError, CancelLimitError, SuspendedError
     """
     policy, visitor = request.visit.policy, request.visitor
-    if request.booked_by is None and not visitor.concession:
+    if request.booked_by is None:
         _check_standing(request, past, now)
     _check_items(request.visit.items, past.bookings, visitor.person_hash, today(now))
     nth = rules.free_nth(past.bookings, visitor.person_hash, day, policy.per_person_per_day)
@@ -41,16 +41,17 @@ def check_person(request: BookingRequest, past: rules.History, day: date, now: d
 
 
 def _check_standing(request: BookingRequest, past: rules.History, now: datetime) -> None:
+    """A concession never adds to what stops a person, but ticked online it cannot lift a pause."""
     policy = request.visit.policy
+    if past.suspended_until:
+        raise SuspendedError(until=short_date(past.suspended_until))
     until = rules.paused_until(
         past.bookings, limit=policy.cancel_limit, days=policy.cancel_limit_days, now=now
     )
-    if until:
+    if until and not request.visitor.concession:
         raise CancelLimitError(
             limit=policy.cancel_limit, days=policy.cancel_limit_days, until=short_date(until)
         )
-    if past.suspended_until:
-        raise SuspendedError(until=short_date(past.suspended_until))
 
 
 def _check_items(
