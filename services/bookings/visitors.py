@@ -30,10 +30,13 @@ class Visitor:
 
     @property
     def person_hash(self) -> str:
-        """Who the limits count: the phone, unless a relative borrows it."""
+        """Who the limits count: the phone, unless a relative borrows it.
+
+        A relative goes by the number, which a removed one gives back: entered anew, the same.
+        """
         if self.relative is None or self.is_relative_with_phone:
             return lookup_hash(self.phone)
-        return lookup_hash(f"{self.phone}|{self.relative.pk}", purpose="person")
+        return lookup_hash(f"{self.phone}|{self.relative.number}", purpose="person")
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
-"""What a suspension stops, under whichever policy it began."""
+"""What stops a person: a suspension, under whichever policy it began, and limits that last."""
 
 from datetime import timedelta
 
 import pytest
 
 from lishui_center.common.clock import today
-from services.bookings.errors import SuspendedError
+from services.bookings.errors import DailyLimitError, SuspendedError
 from services.bookings.limits import check_person, past_of
 from services.bookings.models import Booking
+from services.bookings.visitors import make_visitor
+from services.household.actions import Relative, add_relative, remove_relative
+from services.household.models import Relation
 from services.standing.models import Suspension
+from tests.factories.accounts import UserFactory
 from tests.factories.services import NOW, CommunityFactory, make_booking, open_offering
 from tests.services.test_bookings_book import ask, suspend_for_no_shows
 
@@ -79,6 +83,35 @@ def test_of_two_the_later_end_is_told():
     with pytest.raises(SuspendedError) as refusal:
         make_booking(offering)
     assert refusal.value.details["until"] == "1月24日（周日）"
+
+
+def booked_for_mother(user, offering):
+    """A booking for a relative without a phone, entered just now and removed again."""
+    mother = add_relative(user=user, relative=Relative("李阿婆", Relation.PARENT))
+    visitor = make_visitor(
+        name=mother.name, phone="13900000001", language="zh-hans", user=user, relative=mother
+    )
+    booking = make_booking(offering, visitor=visitor)
+    remove_relative(member=mother)
+    return booking
+
+
+def test_entering_a_relative_anew_gives_no_new_limits():
+    user = UserFactory(phone="13900000001")
+    for _ in range(2):
+        booked_for_mother(user, open_offering())
+
+    with pytest.raises(DailyLimitError):
+        booked_for_mother(user, open_offering())
+
+
+def test_relatives_are_told_apart():
+    user, offering = UserFactory(phone="13900000001"), open_offering()
+    add_relative(user=user, relative=Relative("李大爷", Relation.PARENT))
+    first = booked_for_mother(user, offering)
+    add_relative(user=user, relative=Relative("李子轩", Relation.CHILD))
+
+    assert booked_for_mother(user, offering).person_hash != first.person_hash
 
 
 def test_all_about_the_person_is_one_query(django_assert_num_queries):
