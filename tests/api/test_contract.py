@@ -218,10 +218,13 @@ def test_a_full_slot_offers_the_nearest(client, offering):
 
 def test_the_wrong_token_finds_nothing(client, offering):
     reference = book(client).json()["reference"]
+    another = book(client, phone="13900000002").json()["token"]
+    url = f"/api/v1/bookings/{reference}/"
 
-    for headers in ({}, {"X-Booking-Token": "wrong"}):
-        answer = client.get(f"/api/v1/bookings/{reference}/", headers=headers)
-        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    for headers in ({}, {"X-Booking-Token": "wrong"}, {"X-Booking-Token": another}):
+        for ask in (client.get, client.patch, client.delete):
+            answer = ask(url, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 @pytest.mark.parametrize(
