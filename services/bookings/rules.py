@@ -38,6 +38,14 @@ class Past:
         return self.status in ("booked", "checked_in")
 
 
+@dataclass(frozen=True)
+class History:
+    """What the limits need to know of a phone; `suspended_until` is the end of a pause in force."""
+
+    bookings: list[Past]
+    suspended_until: datetime | None
+
+
 def new_reference() -> str:
     """Six characters to read out and type; the database sees to it that no two are equal."""
     return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))

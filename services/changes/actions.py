@@ -129,7 +129,7 @@ def _carry_over(booking: Booking, day: date, cell: int, now: datetime) -> None:
     wanted = range(cell, cell + booking.cells)
     kept = set(booking.cell_range) if day == booking.date else set[int]()
     check_still_open(pool_id=booking.pool_id, day=day, cells=wanted)
-    _shift(booking, day, cell)
+    _shift(booking, day, cell, now)
     take_places(
         pool_id=booking.pool_id,
         day=day,
@@ -140,10 +140,10 @@ def _carry_over(booking: Booking, day: date, cell: int, now: datetime) -> None:
     free_places(pool_id=booking.pool_id, booking_id=booking.pk, except_cells=wanted, day=day)
 
 
-def _shift(booking: Booking, day: date, cell: int) -> None:
+def _shift(booking: Booking, day: date, cell: int, now: datetime) -> None:
     """Rewrite the booking's time, within the person's daily limit."""
     if day != booking.date:
-        others = Booking.objects.past_of(booking.phone_hash, day)
+        others = Booking.objects.past_of(booking.phone_hash, day, now).bookings
         limit = booking.centre.policy.per_person_per_day
         nth = rules.free_nth(others, booking.person_hash, day, limit)
         if nth is None:

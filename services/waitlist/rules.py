@@ -18,7 +18,7 @@ def offer_ends(now: datetime, *, minutes: int, latest: datetime) -> datetime | N
     begins = _awake(now)
     ends = min(_after_waking(begins, timedelta(minutes=minutes)), latest)
     shortest = min(SHORTEST_OFFER, timedelta(minutes=minutes))
-    return ends if ends - begins >= shortest else None
+    return ends if _after_waking(begins, shortest) <= ends else None
 
 
 def minutes_to_answer(now: datetime, ends: datetime) -> int:

@@ -231,9 +231,20 @@ def test_staff_may_book_for_a_suspended_person():
     assert make_booking(offering, booked_by=UserFactory(phone="13900000002"))
 
 
-def test_a_concession_is_never_suspended():
+def test_a_concession_that_anybody_can_tick_lifts_no_suspension():
     offering = open_offering()
     suspend_for_no_shows(offering)
+    visitor = make_visitor(name="陈", phone="13900000001", language="en", concession=True)
+
+    with pytest.raises(SuspendedError) as refusal:
+        make_booking(offering, visitor=visitor)
+    assert "工作人员" in str(refusal.value)
+
+
+def test_a_concession_does_not_count_cancellations():
+    offering = open_offering()
+    for _ in range(5):
+        cancel_booking(booking_id=make_booking(offering).pk, now=NOW)
     visitor = make_visitor(name="陈", phone="13900000001", language="en", concession=True)
 
     assert make_booking(offering, visitor=visitor)

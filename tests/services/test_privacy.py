@@ -55,8 +55,8 @@ def copy_for(user):
 
 def test_the_copy_holds_all_that_is_known(resident):
     booking = booking_of(resident)
-    pause_after(booking)
     entry = waiting(full_offering(), phone=PHONE)
+    pause_after(booking)
 
     copy = copy_for(resident)
 

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lishui_center.common.clock import moment
+from lishui_center.notifications.rules import in_quiet_hours
 from services.waitlist.messages import duration
 from services.waitlist.rules import minutes_to_answer, offer_ends
 
@@ -45,12 +48,46 @@ def test_is_not_made_at_night_for_a_place_that_is_gone_by_the_morning():
     assert offer_ends(at(23), minutes=120, latest=at(8, 10, NEXT)) is None
 
 
+def test_is_not_made_in_the_evening_for_a_place_that_is_gone_by_the_morning():
+    """Eleven hours, of which only the first ten minutes are good for reading."""
+    assert offer_ends(at(21, 20), minutes=120, latest=at(7, 0, NEXT)) is None
+
+
 def test_a_short_offer_is_what_the_centre_wants():
     assert offer_ends(at(10), minutes=5, latest=FAR) == at(10, 5)
 
 
 def test_counts_the_minutes_from_when_it_is_read():
     assert minutes_to_answer(at(23), at(10, 0, NEXT)) == 120
+
+
+def minutes_awake(begins, ends):
+    """Counted one by one."""
+    length = int((ends - begins).total_seconds() // 60)
+    return sum(not in_quiet_hours(begins + timedelta(minutes=n)) for n in range(length))
+
+
+ANY_TIME, EVENINGS = st.integers(0, 24 * 60 - 1), st.integers(20 * 60, 22 * 60)
+NOWS = (ANY_TIME | EVENINGS).map(lambda minute: at(0, minute))
+MINUTES = st.integers(1, 24 * 60)
+
+
+@given(now=NOWS, minutes=MINUTES)
+def test_gives_all_the_time_the_centre_wants_while_people_are_awake(now, minutes):
+    ends = offer_ends(now, minutes=minutes, latest=FAR)
+
+    assert minutes_awake(now, ends) == minutes
+
+
+@given(now=NOWS, minutes=MINUTES, left=st.integers(0, 12 * 60))
+def test_leaves_time_to_answer_or_is_not_made(now, minutes, left):
+    latest = now + timedelta(minutes=left)
+
+    ends = offer_ends(now, minutes=minutes, latest=latest)
+
+    possible = min(minutes, minutes_awake(now, latest))
+    assert (ends is None) == (possible < min(15, minutes))
+    assert ends is None or (now < ends <= latest and minutes_awake(now, ends) == possible)
 
 
 @pytest.mark.parametrize(
