@@ -52,7 +52,7 @@ def _send(row: Notification, now: datetime) -> None:
     language = rendering.language_of(row.language)
     with translation.override(language):
         subject = _subject(row)
-    gone = rules.KINDS[row.kind].needs_live and not subject.live
+    gone = rules.KINDS[row.kind].needs_live and not subject.is_live(now)
     if gone or subject.version != (row.subject_version or 0):
         _finish(row, State.DROPPED, now, "out of date")
         return

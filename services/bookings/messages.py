@@ -85,6 +85,7 @@ def _snapshot(booking: Booking) -> Snapshot:
     return Snapshot(
         version=booking.version,
         live=booking.status in ACTIVE,
+        ends_at=booking.ends_at,
         day=booking.date,
         centre_id=booking.centre_id,
         context={

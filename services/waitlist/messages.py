@@ -65,6 +65,7 @@ def _snapshot(entry: WaitlistEntry) -> Snapshot:
     return Snapshot(
         version=entry.version,
         live=entry.state == WaitState.OFFERED,
+        ends_at=entry.offer_expires_at,
         day=entry.date,
         centre_id=entry.centre_id,
         context={

@@ -96,7 +96,7 @@ def test_fills_the_wording_from_the_subject_as_it_is_now(box, visit):
     assert row.centre_id == 5
 
 
-@pytest.mark.parametrize("change", [{"version": 4}, {"live": False}])
+@pytest.mark.parametrize("change", [{"version": 4}, {"live": False}, {"ends_at": NOON}])
 def test_drops_a_message_that_is_out_of_date(box, visit, change):
     row = written(subject=SUBJECT)
     visit(**change)
@@ -111,8 +111,9 @@ def test_drops_a_message_whose_subject_is_gone():
     assert send(written(subject=SUBJECT)).state == State.DROPPED
 
 
-def test_tells_about_the_end_of_a_subject(visit):
-    visit(live=False)
+@pytest.mark.parametrize("change", [{"live": False}, {"ends_at": NOON}])
+def test_tells_about_the_end_of_a_subject(visit, change):
+    visit(**change)
 
     assert send(written(kind="booking_cancelled", subject=SUBJECT)).state == State.SENT
 
