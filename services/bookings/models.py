@@ -40,7 +40,7 @@ ACTIVE = [Status.BOOKED, Status.CHECKED_IN]
 # By hand, because every booking asks it and composing it takes longer than the database.
 PAST_SQL = """
     SELECT line.item_id, booking.id, booking.idempotency_key, booking.person_hash, booking.date,
-      booking.nth, booking.status, booking.cancelled_at, booking.cancelled_by
+      booking.nth, booking.status, booking.cancelled_at, booking.cancelled_by, booking.kept_free
     FROM services_booking booking
     LEFT JOIN services_bookingitem line ON line.booking_id = booking.id
     WHERE booking.phone_hash = %s AND booking.date >= %s
@@ -64,8 +64,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         past: dict[int, Past] = {}
         with connection.cursor() as cursor:
             cursor.execute(PAST_SQL, [phone_hash, since])
-            for item_id, pk, key, person, day, nth, status, cancelled_at, by in cursor:
-                facts = (pk, key, person, day, nth, status, as_utc(cancelled_at), by)
+            for item_id, pk, key, person, day, nth, status, cancelled_at, by, kept in cursor:
+                facts = (pk, key, person, day, nth, status, as_utc(cancelled_at), by, bool(kept))
                 past.setdefault(pk, Past(*facts)).item_ids.add(item_id)
         return list(past.values())
 

@@ -31,6 +31,7 @@ class Past:
     status: str
     cancelled_at: datetime | None
     cancelled_by: str
+    kept_free: bool
     item_ids: set[int] = field(default_factory=set)
 
     @property
@@ -69,12 +70,16 @@ def has_unclosed(past: Iterable[Past], today: date) -> bool:
 
 
 def paused_until(past: Iterable[Past], *, limit: int, days: int, now: datetime) -> datetime | None:
-    """When a person who has cancelled `limit` times in `days` days may book again, else None."""
+    """When a person who has cancelled `limit` times in `days` days may book again, else None.
+
+    Cancelling a visit that the centre disturbed does not count.
+    """
     since = now - timedelta(days=days)
     cancelled = sorted(
         booking.cancelled_at
         for booking in past
         if booking.cancelled_by == "resident"
+        and not booking.kept_free
         and booking.cancelled_at
         and booking.cancelled_at > since
     )

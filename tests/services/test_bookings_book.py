@@ -212,6 +212,16 @@ def test_pauses_after_five_cancellations_in_thirty_days():
         make_booking(offering)
 
 
+def test_never_counts_what_the_centre_disturbed_as_cancelled():
+    offering = open_offering()
+    for _ in range(5):
+        booking = make_booking(offering)
+        Booking.objects.filter(pk=booking.pk).update(kept_free=True)
+        cancel_booking(booking_id=booking.pk, now=NOW)
+
+    assert make_booking(offering)
+
+
 def suspend_for_no_shows(offering, **booking):
     missed = make_booking(offering, **booking)
     Booking.objects.filter(pk=missed.pk).update(status=Status.NO_SHOW)
