@@ -27,6 +27,22 @@ def past_of(request: BookingRequest, now: datetime) -> list[rules.Past]:
     return Booking.objects.past_of(lookup_hash(request.visitor.phone), since)
 
 
+def cancelling_near_limit(booking: Booking, now: datetime) -> rules.Cancelling | None:
+    """What the person should hear before cancelling; None while the limit is far.
+
+    Also None where cancelling has no consequence: the centre disturbed the visit, or a concession.
+    """
+    if booking.kept_free or booking.concession:
+        return None
+    policy = booking.centre.policy
+    limit, days = policy.cancel_limit, policy.cancel_limit_days
+    past = Booking.objects.past_of(booking.phone_hash, today(now) - timedelta(days=days))
+    cancelled = [*rules.cancellations(past, days=days, now=now), now]
+    until = rules.paused_until(cancelled, limit=limit, days=days)
+    counted = rules.Cancelling(len(cancelled), limit, days, until)
+    return counted if counted.is_near else None
+
+
 def check_person(request: BookingRequest, past: list[rules.Past], day: date, now: datetime) -> int:
     """The number this booking gets among the person's bookings of the day.
 
@@ -45,13 +61,11 @@ def check_person(request: BookingRequest, past: list[rules.Past], day: date, now
 
 def _check_standing(request: BookingRequest, past: list[rules.Past], now: datetime) -> None:
     policy = request.visit.policy
-    until = rules.paused_until(
-        past, limit=policy.cancel_limit, days=policy.cancel_limit_days, now=now
-    )
+    limit, days = policy.cancel_limit, policy.cancel_limit_days
+    cancelled = rules.cancellations(past, days=days, now=now)
+    until = rules.paused_until(cancelled, limit=limit, days=days)
     if until:
-        raise CancelLimitError(
-            limit=policy.cancel_limit, days=policy.cancel_limit_days, until=short_date(until)
-        )
+        raise CancelLimitError(limit=limit, days=days, until=short_date(until))
     # A suspension lasts no longer than `past` reaches back, so the missed visit is in there.
     if not any(earlier.status == Status.NO_SHOW for earlier in past):
         return
