@@ -101,7 +101,7 @@ def test_join_asks_for_a_proven_phone_where_messages_cost(client, full, settings
 
 def test_taking_the_offer_leads_to_the_booking(client, full, now):
     entry = offer_of(full, now)
-    assert "确认" in client.get(entry_path(entry)).content.decode() or entry.state == "offered"
+    assert "确认这个名额" in client.get(entry_path(entry)).content.decode()
 
     answer = client.post(f"{reverse('waitlist:accept', args=[entry.reference])}?t={entry.token}")
 
