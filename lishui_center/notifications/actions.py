@@ -19,6 +19,7 @@ from lishui_center.common.inserting import insert
 from lishui_center.notifications import rules, subjects
 from lishui_center.notifications.delivery import send_one
 from lishui_center.notifications.models import Notification, State
+from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.waking import wake_worker
 
 
@@ -142,7 +143,7 @@ def _write(messages: Sequence[Message]) -> bool:
 
 def _row(message: Message, now: datetime) -> Notification:
     recipient = message.recipient
-    due_at = rules.quiet_safe(message.due_at, message.kind)
+    due_at = rules.quiet_safe(message.due_at, message.kind, quiet_hours())
     subject_kind, subject_id, subject_version = message.subject or ("", None, None)
     secret = rules.KINDS[message.kind].secret
     return Notification(

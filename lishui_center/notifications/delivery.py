@@ -16,6 +16,7 @@ from lishui_center.common import clock
 from lishui_center.common.encryption import unseal
 from lishui_center.notifications import channels, rendering, rules, subjects
 from lishui_center.notifications.models import TROUBLE_STATES, Notification, State
+from lishui_center.notifications.quiet import quiet_hours
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ def _send(row: Notification, now: datetime) -> None:
         _finish(row, State.DROPPED, now, "out of date")
         return
     row.centre_id = subject.centre_id
-    earliest = rules.earliest(now, row.kind, day=subject.day)
+    earliest = rules.earliest(now, row.kind, day=subject.day, hours=quiet_hours())
     if earliest > now:
         _move(row, state=State.DUE, next_at=earliest)
         return

@@ -139,6 +139,12 @@ def test_waits_for_the_morning_when_the_worker_comes_in_the_quiet_hours(box):
     assert not sent_texts(box)
 
 
+def test_sends_at_any_hour_where_the_settings_know_no_quiet_hours(settings):
+    settings.QUIET_FROM = settings.QUIET_UNTIL
+
+    assert send(written(), at=NOON.replace(hour=15)).state == State.SENT
+
+
 def test_sends_a_closure_at_night_when_it_is_about_today(visit):
     night = NOON.replace(hour=22)
     visit(day=date(2026, 11, 25), context={**BOOKING, "reason": "台风预警"})
