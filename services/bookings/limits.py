@@ -24,6 +24,23 @@ def past_of(request: BookingRequest, now: datetime) -> rules.History:
     return Booking.objects.past_of(lookup_hash(request.visitor.phone), since, now)
 
 
+def cancelling_near_limit(booking: Booking, now: datetime) -> rules.Cancelling | None:
+    """What the person should hear before cancelling; None while the limit is far.
+
+    Also None where cancelling has no consequence: the centre disturbed the visit, or a concession.
+    """
+    if booking.kept_free or booking.concession:
+        return None
+    policy = booking.centre.policy
+    limit, days = policy.cancel_limit, policy.cancel_limit_days
+    since = today(now) - timedelta(days=days)
+    past = Booking.objects.past_of(booking.phone_hash, since, now).bookings
+    cancelled = [*rules.cancellations(past, days=days, now=now), now]
+    until = rules.paused_until(cancelled, limit=limit, days=days)
+    counted = rules.Cancelling(len(cancelled), limit, days, until)
+    return counted if counted.is_near else None
+
+
 def check_person(request: BookingRequest, past: rules.History, day: date, now: datetime) -> int:
     """The number this booking gets among the person's bookings of the day.
 
@@ -45,13 +62,11 @@ def _check_standing(request: BookingRequest, past: rules.History, now: datetime)
     policy = request.visit.policy
     if past.suspended_until:
         raise SuspendedError(until=short_date(past.suspended_until))
-    until = rules.paused_until(
-        past.bookings, limit=policy.cancel_limit, days=policy.cancel_limit_days, now=now
-    )
+    limit, days = policy.cancel_limit, policy.cancel_limit_days
+    cancelled = rules.cancellations(past.bookings, days=days, now=now)
+    until = rules.paused_until(cancelled, limit=limit, days=days)
     if until and not request.visitor.concession:
-        raise CancelLimitError(
-            limit=policy.cancel_limit, days=policy.cancel_limit_days, until=short_date(until)
-        )
+        raise CancelLimitError(limit=limit, days=days, until=short_date(until))
 
 
 def _check_items(

@@ -40,7 +40,8 @@ ACTIVE = [Status.BOOKED, Status.CHECKED_IN]
 # By hand, because every booking asks it and composing it takes longer than the database.
 PAST_SQL = """
     SELECT pause.ends_at, line.item_id, booking.id, booking.idempotency_key, booking.person_hash,
-      booking.date, booking.nth, booking.status, booking.cancelled_at, booking.cancelled_by
+      booking.date, booking.nth, booking.status, booking.cancelled_at, booking.cancelled_by,
+      booking.kept_free
     FROM (SELECT 1) AS phone
     LEFT JOIN services_suspension pause ON pause.phone_hash = %s
       AND pause.lifted_at IS NULL AND pause.starts_at <= %s AND pause.ends_at > %s
@@ -68,10 +69,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         with connection.cursor() as cursor:
             moment = connection.ops.adapt_datetimefield_value(now)
             cursor.execute(PAST_SQL, [phone_hash, moment, moment, phone_hash, since])
-            for until, item_id, pk, key, person, day, nth, status, cancelled_at, by in cursor:
+            for until, item_id, pk, key, person, day, nth, status, cancelled_at, by, kept in cursor:
                 ends.append(as_utc(until))
                 if pk is not None:
-                    facts = (pk, key, person, day, nth, status, as_utc(cancelled_at), by)
+                    at = as_utc(cancelled_at)
+                    facts = (pk, key, person, day, nth, status, at, by, bool(kept))
                     past.setdefault(pk, Past(*facts)).item_ids.add(item_id)
         return History(list(past.values()), max(filter(None, ends), default=None))
 

@@ -24,6 +24,9 @@ class House:
             "DJANGO_SETTINGS_MODULE": "lishui_center.settings",
             "DATABASE_URL": database_url(),
             "VAR_DIR": str(var),
+            # Workers read the real clock; what they send shall not depend on the hour.
+            "QUIET_FROM": "00:00",
+            "QUIET_UNTIL": "00:00",
             **environment,
         }
         self._running: list[subprocess.Popen[bytes]] = []

@@ -125,7 +125,7 @@ def test_join_sends_a_code_to_any_other_phone(client, full, now, settings):
 
 def test_taking_the_offer_leads_to_the_booking(client, full, now):
     entry = offer_of(full, now)
-    assert "确认" in client.get(entry_path(entry)).content.decode() or entry.state == "offered"
+    assert "确认这个名额" in client.get(entry_path(entry)).content.decode()
 
     answer = client.post(f"{reverse('waitlist:accept', args=[entry.reference])}?t={entry.token}")
 
