@@ -97,6 +97,7 @@ def test_fits_one_sms_with_the_longest_values(kind, language):
         "booking_suspended",
         "appeal_decided",
         "centre_closed",
+        "ticket_soon",
         "waitlist_offer",
     }
 

@@ -56,7 +56,7 @@ def test_booking_up_to_the_limit_gives_no_number_twice(past, limit):
     before, given_out = same_day(past), []
     while (nth := free_nth(past, PERSON, DAY, limit)) is not None:
         given_out.append(nth)
-        past = [*past, Past(0, None, PERSON, DAY, nth, "booked", None, "", False)]
+        past = [*past, Past(0, None, PERSON, DAY, nth, "booked", None, "", kept_free=False)]
 
     assert sorted(given_out) == sorted(set(range(1, limit + 1)) - before)
 
