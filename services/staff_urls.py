@@ -6,8 +6,9 @@ from services.closures.urls import urlpatterns as closures
 from services.desk.urls import urlpatterns as desk
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
+from services.roster.urls import urlpatterns as roster
 from services.standing.staff_urls import urlpatterns as standing
 
 app_name = "staff"
 
-urlpatterns = [*catalogue, *centres, *closures, *desk, *opening, *orphans, *standing]
+urlpatterns = [*catalogue, *centres, *closures, *desk, *opening, *orphans, *roster, *standing]
