@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from lishui_center.accounts.models import RoleGrant, User
 from lishui_center.accounts.rules import Role, Scope
@@ -175,9 +176,13 @@ def _shift(centre: Centre, staff: User, window: Window | None, day: date, hours:
 def _make_leaves(team: Team, *, decided_by: User, now: datetime) -> None:
     """One granted, one to decide, one declined; none of these people is on the roster."""
     granted, asked, declined = team.people[-AWAY:]
-    decided = {"decided_by": decided_by, "decided_at": now - DAY, "asked_at": now - 2 * DAY}
+    decided: dict[str, Any] = {
+        "decided_by": decided_by,
+        "decided_at": now - DAY,
+        "asked_at": now - 2 * DAY,
+    }
     day = today(now)
-    leaves = [
+    leaves: list[tuple[User, int, int, LeaveKind, dict[str, Any]]] = [
         (granted, 1, 3, LeaveKind.ANNUAL, {"state": LeaveState.GRANTED, **decided}),
         (asked, 5, 6, LeaveKind.PERSONAL, {"asked_at": now - DAY}),
         (

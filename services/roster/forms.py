@@ -15,7 +15,7 @@ from services.centres.models import Centre, CentreQuerySet, Window
 from services.opening.forms import DayInput, GridTimeField
 from services.roster.access import name_on_roster
 from services.roster.actions import Duty
-from services.roster.models import LeaveKind, RosterPolicy, Shift
+from services.roster.models import LeaveKind, RosterPolicy, Shift, place_of
 from services.roster.rules import Hours
 
 MOST_WEEKS = 4
@@ -44,11 +44,8 @@ class ShiftForm(forms.Form):
             *((pk, name_on_roster(person)) for pk, person in self.people.items()),
         ]
         self.fields["window"].choices = [  # type: ignore[attr-defined]  # as above
-            ("", _("Front desk")),
-            *(
-                (pk, _("Window %(number)s") % {"number": f"{window} ({window.pool})"})
-                for pk, window in self.windows.items()
-            ),
+            ("", place_of(None)),
+            *((pk, f"{place_of(window)} · {window.pool}") for pk, window in self.windows.items()),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -110,9 +110,12 @@ class Shift(models.Model):
     @property
     def place(self) -> str:
         """'Window 3', or the front desk."""
-        if self.window is None:
-            return str(_("Front desk"))
-        return str(_("Window %(number)s") % {"number": self.window.number})
+        return place_of(self.window)
+
+
+def place_of(window: Window | None) -> str:
+    """'Window 3'; without a window, the front desk."""
+    return str(_("Window %(number)s") % {"number": window.number} if window else _("Front desk"))
 
 
 class ShiftCell(models.Model):

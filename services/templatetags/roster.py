@@ -3,22 +3,16 @@
 from collections.abc import Mapping
 
 from django import template
-from django.utils.translation import gettext as _
 
-from services.centres.models import Window
 from services.roster.access import name_on_roster
+from services.roster.models import place_of
 from services.roster.rules import typed_time
 
 register = template.Library()
 
 register.filter("name_on_roster", name_on_roster)
+register.filter("place_of", place_of)
 register.filter("typed_time", typed_time)
-
-
-@register.filter
-def place_name(window: Window | None) -> str:
-    """'Window 3', or the front desk."""
-    return _("Window %(number)s") % {"number": window.number} if window else _("Front desk")
 
 
 @register.filter
