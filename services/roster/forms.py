@@ -19,13 +19,15 @@ from services.roster.models import LeaveKind, RosterPolicy, Shift, place_of
 from services.roster.rules import Hours
 
 MOST_WEEKS = 4
+FRONT_DESK = "desk"
+"""Stands for no window, so that nobody is put there for want of a choice."""
 
 
 class ShiftForm(forms.Form):
     """Who is where, and from when to when."""
 
     staff = forms.ChoiceField(label=_("Person"))
-    window = forms.ChoiceField(label=_("Place"), required=False)
+    window = forms.ChoiceField(label=_("Place"))
     date = forms.DateField(label=_("Day"), widget=DayInput)
     starts = GridTimeField(label=_("Begins"))
     ends = GridTimeField(label=_("Ends"), help_text=_("23:59 for midnight."))
@@ -44,7 +46,8 @@ class ShiftForm(forms.Form):
             *((pk, name_on_roster(person)) for pk, person in self.people.items()),
         ]
         self.fields["window"].choices = [  # type: ignore[attr-defined]  # as above
-            ("", place_of(None)),
+            ("", _("Please choose")),
+            (FRONT_DESK, place_of(None)),
             *((pk, f"{place_of(window)} · {window.pool}") for pk, window in self.windows.items()),
         ]
 

@@ -31,7 +31,7 @@ from services.roster.access import (
 )
 from services.roster.actions import change_shift, plan_shift, remove_shift, set_roster_policy
 from services.roster.copying import Copied, copy_week
-from services.roster.forms import CopyForm, PolicyForm, ShiftForm, VersionForm
+from services.roster.forms import FRONT_DESK, CopyForm, PolicyForm, ShiftForm, VersionForm
 from services.roster.models import Shift
 from services.roster.rules import typed_time
 from services.roster.staffed import gaps_ahead
@@ -194,7 +194,7 @@ def _initial(shift: Shift) -> dict[str, object]:
     rest = shift.hours.rest
     return {
         "staff": str(shift.staff_id),
-        "window": str(shift.window_id or ""),
+        "window": str(shift.window_id or FRONT_DESK),
         "date": shift.date,
         "starts": typed_time(shift.from_cell),
         "ends": typed_time(shift.to_cell),

@@ -42,10 +42,10 @@ def on_duty(window, staff=None, times=None, **fields):
     return planned(window, staff, times, now=timezone.now(), **fields)
 
 
-def fields(window, person, **more):
+def fields(at, person, **more):
     return {
         "staff": person.pk,
-        "window": window.pk,
+        "window": at.pk,
         "date": tomorrow().isoformat(),
         "starts": "09:00",
         "ends": "15:00",
@@ -77,6 +77,17 @@ def test_plans_a_shift(client, manager, window):
     assert "12:00–12:30休息" in page
 
 
+def test_plans_the_front_desk(client, manager, window):
+    staff = staff_at(window.centre_id)
+
+    client.post(address("shift-add", window), fields(window, staff, window="desk"))
+
+    shift = Shift.objects.get()
+    assert shift.window is None
+    page = client.get(address("shift", window, shift.pk)).content.decode()
+    assert '<option value="desk" selected>' in page
+
+
 def test_offers_only_who_works_there(client, manager, window):
     here = staff_at(window.centre_id, display_name="黎志明")
     elsewhere = staff_at(CommunityFactory().pk, display_name="苏婉婷")
@@ -98,6 +109,7 @@ def test_offers_only_who_works_there(client, manager, window):
         ({"break_starts": "09:00", "break_ends": "10:00"}, "前后都有工作时间"),
         ({"date": "2020-01-01"}, "已结束"),
         ({"staff": ""}, ""),
+        ({"window": ""}, ""),
     ],
 )
 def test_says_why_a_shift_is_refused(client, manager, window, wrong, words):

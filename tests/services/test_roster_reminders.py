@@ -12,8 +12,9 @@ from lishui_center.notifications.models import Notification, State
 from services.roster.actions import Duty, change_shift, remove_shift
 from services.roster.alarms import raise_gap_alarms
 from services.roster.models import RosterPolicy
+from services.roster.swaps import answer_swap, ask_swap
 from services.tasks import scan_rosters
-from tests.factories.accounts import UserFactory, town_wide
+from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.opening import TOMORROW
 from tests.factories.roster import hours, manager_at, open_windows, planned
 from tests.factories.services import NOW, CommunityFactory
@@ -68,6 +69,16 @@ def test_drops_the_reminders_of_a_removed_shift(window):
         State.DUE
     }
     assert [message.state for message in reminders("duty_soon")] == [State.DROPPED]
+
+
+def test_reminds_whoever_took_the_shift_over(window):
+    shift, colleague = planned(window, day=LATER), staff_at(window.centre_id)
+    swap = ask_swap(shift=shift, to=colleague, other=None, by=shift.staff, now=NOW)
+    answer_swap(swap_id=swap.pk, accepted=True, by=colleague, now=NOW)
+
+    told = {message.user: message.state for message in reminders("duty_tomorrow")}
+
+    assert told == {swap.asked_by: State.DROPPED, colleague: State.SENT}
 
 
 def test_speaks_of_the_front_desk(window):
