@@ -6,6 +6,7 @@ from services.centres.models import BookingPolicy, Centre, Pool, Window
 from services.closures.models import Closure
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
+from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
 from services.tickets.models import (
@@ -33,11 +34,16 @@ __all__ = [
     "HallSettings",
     "HoursException",
     "HoursRule",
+    "Leave",
     "Offering",
     "Pool",
     "RequiredDocument",
+    "RosterPolicy",
     "ServiceItem",
+    "Shift",
+    "ShiftCell",
     "Suspension",
+    "SwapRequest",
     "Ticket",
     "TicketCounter",
     "TicketEvent",

@@ -7,6 +7,7 @@ from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
+from services.roster.urls import urlpatterns as roster
 from services.standing.staff_urls import urlpatterns as standing
 
 app_name = "staff"
@@ -19,5 +20,6 @@ urlpatterns = [
     *desk,
     *opening,
     *orphans,
+    *roster,
     *standing,
 ]

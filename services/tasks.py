@@ -10,6 +10,8 @@ from services.closures.actions import settle_closure
 from services.closures.models import Closure
 from services.hours.actions import extend_plans as extend
 from services.privacy import forget_old
+from services.roster.actions import remove_spent_cells
+from services.roster.alarms import raise_gap_alarms
 from services.slots.actions import remove_spent_claims
 from services.waitlist import offers
 
@@ -59,6 +61,14 @@ def serve_waitlist() -> int:
 def release_unconfirmed() -> int:
     """In the evening: what nobody confirmed for tomorrow goes to those who wait."""
     return release.release_unconfirmed(now=timezone.now())
+
+
+@shared_task(name="services.scan_rosters")
+def scan_rosters() -> int:
+    """Daily: tell managers where somebody is missing in the coming week."""
+    now = timezone.now()
+    remove_spent_cells(now=now)
+    return raise_gap_alarms(now=now)
 
 
 @shared_task(name="services.forget_old")

@@ -50,6 +50,8 @@ NO_PAGES = {
     "staff:hall-number": "only sent to",
     "staff:hall-paper": "only sent to",
     "staff:kiosk-renew": "only sent to",
+    "staff:my-shifts-calendar": "a file",
+    "staff:shift-remove": "only sent to",
     "staff:show-person": "only sent to",
     "staff:window-remove": "only sent to",
     "tickets:here": "only sent to",
@@ -180,6 +182,31 @@ def staff_places(town: Town) -> Iterator[Place]:
         yield Place(name, admin, reverse(name, args=given))
     visit = urlencode({"centre": code, "item": town.offering.item.code})
     yield Place("staff:book, time", admin, f"{reverse('staff:book')}?{visit}")
+    yield from _roster_places(town, admin)
+
+
+def _roster_places(town: Town, admin: Client) -> Iterator[Place]:
+    """The roster as its manager sees it, and as a member of staff does."""
+    code = town.centre.code
+    arguments = {
+        "staff:my-shifts": [],
+        "staff:roster": [code],
+        "staff:shift-add": [code],
+        "staff:shift": [code, town.shift.pk],
+        "staff:roster-copy": [code],
+        "staff:roster-policy": [code],
+        "staff:leaves": [],
+        "staff:leave": [town.leave.pk],
+        "staff:ask-leave": [],
+    }
+    for name, given in arguments.items():
+        yield Place(name, admin, reverse(name, args=given))
+    clerk = Client()
+    sign_in_staff(clerk, town.clerk)
+    yield Place("staff:my-shifts, clerk", clerk, reverse("staff:my-shifts"))
+    yield Place("staff:roster, clerk", clerk, reverse("staff:roster", args=[code]))
+    yield Place("staff:ask-swap", clerk, reverse("staff:ask-swap", args=[town.shift.pk]))
+    yield Place("staff:swap", clerk, reverse("staff:swap", args=[town.swap.pk]))
 
 
 def security_places(town: Town) -> Iterator[Place]:

@@ -18,6 +18,8 @@ from services.centres.models import Centre
 from services.closures.access import closures_of_staff
 from services.closures.models import ClosureQuerySet
 from services.orphans.access import orphans_of_staff
+from services.roster.access import rosters_kept_by
+from services.roster.staffed import gaps_ahead
 from services.slots.bands import EVENING, NOON, Band
 from services.standing.models import AppealState, Suspension
 
@@ -42,11 +44,15 @@ class CentreDay:
 
 @dataclass(frozen=True)
 class Attention:
-    """What waits for somebody: numbers of orphans, failed messages and open appeals."""
+    """What waits for somebody: orphans, failed messages, open appeals, gaps in rosters.
+
+    `gaps` are those of the coming seven days at the centres the person manages.
+    """
 
     orphans: int
     failed_messages: int
     appeals: int
+    gaps: int
 
 
 def centre_days(user: User, day: date) -> list[CentreDay]:
@@ -83,6 +89,7 @@ def attention(user: User, now: datetime) -> Attention:
         orphans=len(orphans_of_staff(user, now=now)),
         failed_messages=messages_seen_by(user, day).resendable().count(),
         appeals=appeals.count(),
+        gaps=len(gaps_ahead(rosters_kept_by(user, day), now=now)),
     )
 
 
