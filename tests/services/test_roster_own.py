@@ -271,5 +271,5 @@ def test_the_copy_of_all_data_holds_shifts_and_leaves_and_erasing_takes_leaves(w
     assert [row["from"] for row in duties["shifts"]] == [shift.starts_at.isoformat()]
     assert [row["kind"] for row in duties["leaves"]] == ["annual"]
 
-    privacy.erase_all(person, now=NOW)
+    privacy.erase_all(person, now=timezone.now())
     assert not Leave.objects.exists()
