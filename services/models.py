@@ -3,9 +3,11 @@
 from services.bookings.models import Booking, BookingItem
 from services.catalogue.models import Offering, RequiredDocument, ServiceItem
 from services.centres.models import BookingPolicy, Centre, Pool, Window
+from services.closing.models import DayClose
 from services.closures.models import Closure
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
+from services.ratings.models import FollowUp, FollowUpNote, Rating
 from services.slots.models import Claim
 from services.standing.models import Suspension
 from services.tickets.models import (
@@ -27,14 +29,18 @@ __all__ = [
     "Centre",
     "Claim",
     "Closure",
+    "DayClose",
     "DayPlan",
     "FamilyMember",
+    "FollowUp",
+    "FollowUpNote",
     "HallPulse",
     "HallSettings",
     "HoursException",
     "HoursRule",
     "Offering",
     "Pool",
+    "Rating",
     "RequiredDocument",
     "ServiceItem",
     "Suspension",
