@@ -15,6 +15,7 @@ class ServicesConfig(AppConfig):
         from services.bookings.messages import load_snapshots  # noqa: PLC0415
         from services.centres.models import Centre  # noqa: PLC0415
         from services.privacy import export_visits, forget_visits  # noqa: PLC0415
+        from services.ratings import messages as ratings  # noqa: PLC0415
         from services.slots.signals import places_freed  # noqa: PLC0415
         from services.standing import messages as standing  # noqa: PLC0415
         from services.tickets import messages as tickets  # noqa: PLC0415
@@ -22,6 +23,7 @@ class ServicesConfig(AppConfig):
         from services.waitlist.offers import offer_soon  # noqa: PLC0415
 
         register("booking", load_snapshots)
+        register("rating", ratings.load_snapshots)
         register("suspension", standing.load_snapshots)
         register("ticket", tickets.load_snapshots)
         register("waitlist", waitlist.load_snapshots)

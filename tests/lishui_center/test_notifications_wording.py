@@ -23,6 +23,7 @@ EXTRA = {
     "appeal_decided": {"upheld": "", "until": "12月25日", "note": "已核实"},
     "centre_closed": {"reason": "台风预警", "band": "下午", "centre_phone": "0757-00000000"},
     "waitlist_offer": {"within": "2小时"},
+    "rating_asked": {"number": "RA012"},
 }
 LONGEST = {
     "zh-hans": {
