@@ -2,11 +2,13 @@
 
 from services.catalogue.staff_urls import urlpatterns as catalogue
 from services.centres.staff_urls import urlpatterns as centres
+from services.closing.urls import urlpatterns as closing
 from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
+from services.ratings.staff_urls import urlpatterns as ratings
 from services.standing.staff_urls import urlpatterns as standing
 
 app_name = "staff"
@@ -14,10 +16,12 @@ app_name = "staff"
 urlpatterns = [
     *catalogue,
     *centres,
+    *closing,
     *closures,
     *console,
     *desk,
     *opening,
     *orphans,
+    *ratings,
     *standing,
 ]

@@ -15,6 +15,7 @@ from services.bookings.access import bookings_for_staff
 from services.bookings.models import Booking, BookingQuerySet, Status
 from services.centres.access import centres_staffed_by
 from services.centres.models import Centre
+from services.closing.access import unclosed_yesterday
 from services.closures.access import closures_of_staff
 from services.closures.models import ClosureQuerySet
 from services.orphans.access import orphans_of_staff
@@ -42,11 +43,15 @@ class CentreDay:
 
 @dataclass(frozen=True)
 class Attention:
-    """What waits for somebody: numbers of orphans, failed messages and open appeals."""
+    """What waits for somebody: numbers of orphans, failed messages and open appeals.
+
+    `unclosed` are the centres whose yesterday is not closed.
+    """
 
     orphans: int
     failed_messages: int
     appeals: int
+    unclosed: list[Centre]
 
 
 def centre_days(user: User, day: date) -> list[CentreDay]:
@@ -83,6 +88,7 @@ def attention(user: User, now: datetime) -> Attention:
         orphans=len(orphans_of_staff(user, now=now)),
         failed_messages=messages_seen_by(user, day).resendable().count(),
         appeals=appeals.count(),
+        unclosed=unclosed_yesterday(user, now),
     )
 
 
