@@ -40,6 +40,7 @@ NO_PAGES = {
     "mfa_reauthenticate_webauthn": "needs a key of metal",
     "notifications:dev-outbox": "development",
     "staff:attendance": "only sent to",
+    "staff:follow-up-phone": "only sent to",
     "staff:show-person": "only sent to",
     "staff:window-remove": "only sent to",
     "waitlist:accept": "only sent to",
@@ -81,6 +82,8 @@ def public_places(town: Town) -> Iterator[Place]:
         "changes:move": link_to(town.booking, "changes:move"),
         "changes:cancel": link_to(town.booking, "changes:cancel"),
         "standing:show": reverse("standing:show", args=[link_token(town.suspension)]),
+        "ratings:rate": reverse("ratings:rate", args=[town.served.secret]),
+        "ratings:rate, rated": reverse("ratings:rate", args=[town.follow_up.rating.ticket.secret]),
         "waitlist:join": reverse("waitlist:join")
         + f"?centre={town.centre.code}&item={town.full.item.code}&day=2026-11-26&cell=40",
         "waitlist:show": entry_path(town.entry),
@@ -168,6 +171,16 @@ def staff_places(town: Town) -> Iterator[Place]:
         yield Place(name, admin, reverse(name, args=given))
     visit = urlencode({"centre": code, "item": town.offering.item.code})
     yield Place("staff:book, time", admin, f"{reverse('staff:book')}?{visit}")
+    yield from _hall_places(town, admin)
+
+
+def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
+    """What is left of a day: ratings, figures, paper."""
+    yield Place("staff:ratings", admin, reverse("staff:ratings"))
+    yield Place("staff:follow-up", admin, reverse("staff:follow-up", args=[town.follow_up.pk]))
+    yield Place("staff:days", admin, reverse("staff:days"))
+    sheet = f"{reverse('staff:hall-sheet')}?centre={town.centre.code}"
+    yield Place("staff:hall-sheet", admin, sheet)
 
 
 def security_places(town: Town) -> Iterator[Place]:

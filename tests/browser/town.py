@@ -9,14 +9,17 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from lishui_center.accounts.models import RoleGrant, User
 from lishui_center.accounts.rules import Role
 from lishui_center.common.clock import today
+from services.closing.actions import close_day
 from services.closures.models import Closure
 from services.hours.models import CalendarDay, HoursException, HoursRule
 from services.household.actions import Relative, add_relative
 from services.household.models import Relation
 from services.orphans.rules import Decision
+from services.ratings.models import Score
 from services.standing.actions import appeal, suspend
 from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, town_wide
+from tests.factories.hall import finished, rated
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
@@ -37,10 +40,11 @@ class Town:
         self._wait()
         self._suspend()
         self._close_a_village()
+        self._serve()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
         )
-        self.grant = RoleGrant.objects.get()
+        self.grant = RoleGrant.objects.get(user=self.admin)
         self.message = failed(user_id=self.resident.pk, centre_id=self.centre.pk)
 
     def _open_a_centre(self) -> None:
@@ -97,6 +101,12 @@ class Town:
             created_at=NOW,
         )
         self.closure.centres.add(village)
+
+    def _serve(self) -> None:
+        """One may rate the visit, one was not satisfied; yesterday is closed."""
+        self.served = finished(self.offering.pool)
+        self.follow_up = rated(Score.DISSATISFIED, pool=self.offering.pool, text="等太久").follow_up
+        close_day(centre=self.centre, day=DAY - timedelta(days=1), now=NOW)
 
 
 def authenticator_of(user: User) -> None:
