@@ -13,6 +13,7 @@ from services.ratings.access import may_rate, rating_of
 from services.ratings.actions import rate_visit
 from services.ratings.errors import RatedAlreadyError
 from services.ratings.forms import RatingForm
+from services.ratings.models import Rating
 from services.tickets.access import get_ticket_by_link
 
 
@@ -25,20 +26,29 @@ def rate(request: HttpRequest, secret: str) -> HttpResponse:
     form = RatingForm(request.POST or None)
     if form.is_valid():
         try:
-            rate_visit(ticket_id=ticket.pk, opinion=form.opinion(), now=now)
+            rating = rate_visit(ticket_id=ticket.pk, opinion=form.opinion(), now=now)
         except RatedAlreadyError as kindly:
             messages.info(request, str(kindly))
             return redirect("ratings:rate", ticket.secret)
         except RuleError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Thank you for your rating."))
+            messages.success(request, _thanks(rating))
             return redirect("ratings:rate", ticket.secret)
     context = {
         "ticket": ticket,
         "form": form,
         "may_rate": may_rate(ticket, now),
-        "rating": rating_of(ticket),
+        "is_rated": rating_of(ticket) is not None,
     }
     status = 422 if form.is_bound else 200
     return render(request, "services/ratings/rate.html", context, status=status)
+
+
+def _thanks(rating: Rating) -> str:
+    if rating.is_bad:
+        return _(
+            "Thank you for telling us, and we are sorry. "
+            "A manager looks into it within 15 working days."
+        )
+    return _("Thank you for your rating.")

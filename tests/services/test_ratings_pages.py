@@ -63,7 +63,17 @@ def test_one_press_is_enough_and_more_can_be_said(client, pool):
     rating = Rating.objects.get()
     assert (rating.score, rating.tags, rating.text) == (4, ["quick"], "很快")
     assert 'name="score"' not in answer.content.decode()
-    assert "满意" in answer.content.decode()
+    assert "谢谢您的评价" in answer.content.decode()
+
+
+def test_whoever_opens_the_link_later_does_not_learn_what_was_said(client, pool):
+    ticket = finished(pool)
+    assert "很抱歉" in rate(client, ticket, score="1", text="等太久").content.decode()
+
+    page = client.get(reverse("ratings:rate", args=[ticket.secret])).content.decode()
+
+    assert "等太久" not in page
+    assert "满意" not in page
 
 
 def test_a_second_rating_is_kindly_told_of_the_first(client, pool):
