@@ -4,6 +4,7 @@ With no variable set, the system runs embedded: SQLite, a file broker and a file
 """
 
 import logging
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -396,6 +397,9 @@ if env.str("EMAIL_URL", ""):
 else:
     EMAIL_BACKEND = "lishui_center.notifications.outbox.FileEmailBackend"
 EMAIL_TIMEOUT = 10
+# Nobody is written to between these wall times, codes and closures of the day excepted.
+QUIET_FROM = time.fromisoformat(env.str("QUIET_FROM", "21:30"))
+QUIET_UNTIL = time.fromisoformat(env.str("QUIET_UNTIL", "08:00"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "里水党群 <no-reply@localhost>")
 DEMO_PHONES = env.bool("DEMO_PHONES", DEBUG)
 # Whether a booking's phone is proven by a code first: as soon as messages really reach phones.

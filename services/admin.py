@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -10,10 +11,19 @@ from services.centres.models import BookingPolicy, Centre
 from services.hours.models import CalendarDay
 
 
+class BookingPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    """The rules of a centre that has none yet are stored even as they are offered."""
+
+    def has_changed(self) -> bool:
+        """Django leaves out a new row in which nothing was typed."""
+        return self.instance._state.adding or super().has_changed()
+
+
 class BookingPolicyInline(admin.StackedInline):  # type: ignore[type-arg]  # generic only in the stubs
     """A centre is of no use without its booking rules."""
 
     model = BookingPolicy
+    form = BookingPolicyForm
     min_num = 1
     can_delete = False
 

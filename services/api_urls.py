@@ -3,6 +3,7 @@
 from django.urls import path
 
 from services.bookings.api import bookings
+from services.bookings.phone_api import phone_codes
 from services.catalogue.api import ServiceItemList
 from services.changes.api import booking
 from services.hours.api import CentreList
@@ -12,6 +13,7 @@ urlpatterns = [
     path("centres/", CentreList.as_view(), name="api-centres"),
     path("service-items/", ServiceItemList.as_view(), name="api-service-items"),
     path("availability/", availability, name="api-availability"),
+    path("phone-codes/", phone_codes, name="api-phone-codes"),
     path("bookings/", bookings, name="api-bookings"),
     path("bookings/<str:reference>/", booking, name="api-booking"),
 ]

@@ -83,6 +83,7 @@ def _unname(bookings: QuerySet[Booking]) -> int:
         phone_hash="",
         # Still one person a visit, as the daily limit's constraint asks.
         person_hash=Concat(Value("gone-"), Cast("pk", CharField())),
+        request_hash="",
     )
 
 

@@ -25,6 +25,8 @@ os.environ.update(
     TRUSTED_PROXIES="0",
     REDIS_URL="",
     SMS_URL="file:",
+    QUIET_FROM="21:30",
+    QUIET_UNTIL="08:00",
     EMAIL_URL="memorymail://",
     DEMO_PHONES="0",
     THROTTLE_ANON="off",

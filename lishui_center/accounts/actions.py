@@ -93,7 +93,7 @@ def erase_account(*, user_id: int, now: datetime) -> bool:
     due = User.objects.to_erase(now).select_for_update().filter(pk=user_id).first()
     if due is None:
         return False
-    privacy.erase_all(due)
+    privacy.erase_all(due, now=now)
     EmailAddress.objects.filter(user=due).delete()
     Authenticator.objects.filter(user=due).delete()
     due.email = due.display_name = ""

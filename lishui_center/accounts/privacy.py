@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lishui_center.accounts.models import User
+from lishui_center.notifications.actions import forget_person
 from lishui_center.notifications.models import Notification
 
 
@@ -64,8 +65,9 @@ def export_all(user: User, *, now: datetime) -> dict[str, object]:
     } | parts
 
 
-def erase_all(user: User) -> None:
+def erase_all(user: User, *, now: datetime) -> None:
     """Have every app remove its part, and forget what was written to the person."""
     for part in PARTS.values():
         part.erase(user)
-    Notification.objects.filter(user=user).delete()
+    proven = user.phone_hash if user.phone_verified_at else ""
+    forget_person(user_id=user.pk, phone_hash=proven, now=now)

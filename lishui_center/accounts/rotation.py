@@ -18,6 +18,7 @@ from lishui_center.common.encryption import lookup_hash, reseal, unseal
 
 BATCH = 500
 SEALED, HASH, HASH_LENGTH = "_sealed", "_hash", 64
+REQUEST = "request_hash"
 
 Row = dict[str, str]
 
@@ -48,12 +49,15 @@ def _rotate_hashes() -> Iterator[Progress]:
 
     The columns beside a sealed one go last: they tell an interrupted run what is left to do. The
     hash of a relative without a phone of his own is made of more, and stays: his limits begin anew.
+    What hashes a whole request is emptied, so that the old key opens nothing: a replay of one from
+    before is refused, and books nothing twice.
     """
     models = apps.get_models()
     hashes = {old: new for model in models for old, new in _outdated(model)}
     if not hashes:
         return
     for model in models:
+        yield from _renew(model, _columns(model, _is_request), lambda _: "")
         beside = _hashes_beside(model)
         others = [name for name in _columns(model, _may_hold_hash) if name not in beside]
         yield from _renew(model, others, lambda value: hashes.get(value, value))
@@ -128,6 +132,10 @@ def _hashes_beside(model: type[Model]) -> list[str]:
 
 def _is_sealed(field: "Field[Any, Any]") -> bool:
     return field.name.endswith(SEALED)
+
+
+def _is_request(field: "Field[Any, Any]") -> bool:
+    return field.name == REQUEST
 
 
 def _may_hold_hash(field: "Field[Any, Any]") -> bool:

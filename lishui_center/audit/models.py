@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from lishui_center.audit.rules import START, Link, Verdict, first_break
-from lishui_center.common.clock import CELLS_PER_DAY, moment
+from lishui_center.common.clock import CELLS_PER_DAY, FIRST_DAY, LAST_DAY, moment
 
 PURGED = "audit.purged"
 
@@ -53,8 +53,8 @@ class EventQuerySet(models.QuerySet["Event"]):
     def matching(self, wanted: EventFilter) -> Self:
         """Events that fit every field of `wanted`."""
         bounds = {
-            "at__gte": wanted.since and moment(wanted.since, 0),
-            "at__lt": wanted.until and moment(wanted.until, CELLS_PER_DAY),
+            "at__gte": wanted.since and moment(max(wanted.since, FIRST_DAY), 0),
+            "at__lt": wanted.until and moment(min(wanted.until, LAST_DAY), CELLS_PER_DAY),
             "action__startswith": wanted.action,
             "target_type": wanted.target_type,
             "target_id": wanted.target_id,

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 CELL_MINUTES = 15
 CELLS_PER_DAY = 24 * 60 // CELL_MINUTES
+# At the ends of the calendar a change of time zone overflows.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 
 
 def today(now: datetime) -> date:

@@ -1,7 +1,8 @@
 """Personal data at rest: sealed (encrypted) to be read back, hashed to be found again.
 
 A column `x_sealed` holds `seal(x)`; beside it `x_hash` holds `lookup_hash(x, purpose="x")` where
-rows must be found by the value. `manage.py rotate_keys` relies on these two names.
+rows must be found by the value. `request_hash` is the `lookup_hash` of all that was asked at
+once, which nobody can hash anew. `manage.py rotate_keys` relies on these names.
 """
 
 import hashlib

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import translation
 
 from lishui_center.notifications.models import Notification, State
+from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.rendering import for_log
 from lishui_center.notifications.rules import quiet_safe
 from services.bookings.messages import load_snapshots, recipient_of, tell
@@ -55,7 +56,7 @@ def _rows(told: list[tuple[Booking, str]], now: datetime) -> Iterator[Notificati
             snapshots = load_snapshots([booking.pk for booking, _ in theirs])
             for booking, kind in theirs:
                 context = snapshots[booking.pk].context | NO_SHOW_FACTS
-                sent_at = min(now, quiet_safe(_happened_at(booking, kind), kind))
+                sent_at = min(now, quiet_safe(_happened_at(booking, kind), kind, quiet_hours()))
                 yield _row(booking, kind, for_log(kind, language, context), sent_at)
 
 

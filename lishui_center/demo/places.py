@@ -31,9 +31,9 @@ def make_network() -> Network:
     """Store the centres with their policies, pools and windows."""
     town = _make_town()
     communities = _make_communities(town)
-    _make_stations({centre.code: centre for centre in communities})
+    stations = _make_stations({centre.code: centre for centre in communities})
     BookingPolicy.objects.bulk_create(
-        BookingPolicy(centre=centre) for centre in [town, *communities]
+        BookingPolicy(centre=centre) for centre in [town, *communities, *stations]
     )
     pools = Pool.objects.bulk_create(
         [_pool(town, *row) for row in POOLS]
@@ -89,8 +89,8 @@ def _make_communities(town: Centre) -> list[Centre]:
     )
 
 
-def _make_stations(parents: dict[str, Centre]) -> None:
-    Centre.objects.bulk_create(
+def _make_stations(parents: dict[str, Centre]) -> list[Centre]:
+    return Centre.objects.bulk_create(
         Centre(
             code=row["code"],
             tier=Tier.STATION,

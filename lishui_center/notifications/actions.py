@@ -16,9 +16,10 @@ from lishui_center.audit.actions import record
 from lishui_center.common.encryption import seal
 from lishui_center.common.errors import RuleError
 from lishui_center.common.inserting import insert
-from lishui_center.notifications import rules
+from lishui_center.notifications import rules, subjects
 from lishui_center.notifications.delivery import send_one
 from lishui_center.notifications.models import Notification, State
+from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.waking import wake_worker
 
 
@@ -101,10 +102,30 @@ def mark_read(rows: Iterable[Notification], *, now: datetime) -> None:
     Notification.objects.filter(pk__in=unread).update(read_at=now)
 
 
+@transaction.atomic
+def forget_person(*, user_id: int, phone_hash: str, now: datetime) -> None:
+    """Remove what was written to a person; `phone_hash` is the proven phone's, or empty.
+
+    What waits to be said about something still to come keeps the phone it goes to, and no more.
+    """
+    rows = Notification.objects.of_person(user_id, phone_hash)
+    waiting = rows.exclude(next_at=None).exclude(phone_sealed="")
+    kept = [row.pk for row in waiting if _is_about_what_comes(row, now)]
+    rows.exclude(pk__in=kept).delete()
+    Notification.objects.filter(pk__in=kept).update(user=None, email="")
+
+
 def forget_old(*, now: datetime) -> int:
     """Remove finished messages older than the retention; how many is the answer."""
     count, _ = Notification.objects.forgettable(now - rules.RETENTION).delete()
     return count
+
+
+def _is_about_what_comes(row: Notification, now: datetime) -> bool:
+    if row.subject_id is None:
+        return False
+    subject = subjects.load(row.subject_kind, row.subject_id)
+    return subject is not None and subject.is_live(now) and subject.version == row.subject_version
 
 
 def _send_at_once(key: str) -> None:
@@ -122,7 +143,7 @@ def _write(messages: Sequence[Message]) -> bool:
 
 def _row(message: Message, now: datetime) -> Notification:
     recipient = message.recipient
-    due_at = rules.quiet_safe(message.due_at, message.kind)
+    due_at = rules.quiet_safe(message.due_at, message.kind, quiet_hours())
     subject_kind, subject_id, subject_version = message.subject or ("", None, None)
     secret = rules.KINDS[message.kind].secret
     return Notification(

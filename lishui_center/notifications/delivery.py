@@ -16,6 +16,7 @@ from lishui_center.common import clock
 from lishui_center.common.encryption import unseal
 from lishui_center.notifications import channels, rendering, rules, subjects
 from lishui_center.notifications.models import TROUBLE_STATES, Notification, State
+from lishui_center.notifications.quiet import quiet_hours
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +53,12 @@ def _send(row: Notification, now: datetime) -> None:
     language = rendering.language_of(row.language)
     with translation.override(language):
         subject = _subject(row)
-    gone = rules.KINDS[row.kind].needs_live and not subject.live
+    gone = rules.KINDS[row.kind].needs_live and not subject.is_live(now)
     if gone or subject.version != (row.subject_version or 0):
         _finish(row, State.DROPPED, now, "out of date")
         return
     row.centre_id = subject.centre_id
-    earliest = rules.earliest(now, row.kind, day=subject.day)
+    earliest = rules.earliest(now, row.kind, day=subject.day, hours=quiet_hours())
     if earliest > now:
         _move(row, state=State.DUE, next_at=earliest)
         return

@@ -56,6 +56,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             .order_by("-pk")
         )
 
+    def of_person(self, user_id: int, phone_hash: str) -> Self:
+        """Written to the account or to the phone it has proven; empty when it has proven none."""
+        own = Q(user=user_id)
+        return self.filter(own | Q(phone_hash=phone_hash) if phone_hash else own)
+
     def forgettable(self, before: datetime) -> Self:
         """Finished, and written before the moment."""
         return self.filter(next_at=None, created_at__lt=before)

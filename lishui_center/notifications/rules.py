@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lishui_center.common import clock
 
-QUIET_FROM = time(21, 30)
-QUIET_UNTIL = time(8)
-# When a reminder that falls into the quiet hours goes out instead.
-EVENING = time(20)
+# How long before the quiet hours a reminder that falls into them goes out instead.
+EVENING = timedelta(minutes=90)
 
 # How long the message log is kept. Source: domain.md, "Law and standards".
 RETENTION = timedelta(days=183)
@@ -25,6 +23,39 @@ SMS_SIGNATURE = "【里水党群】"
 # The signature is outside the GSM alphabet, so every SMS is UCS-2: 70 characters in one part,
 # 67 in each of several. Chinese keeps to one part; English says the same in two.
 SMS_LIMITS = {"zh-hans": 70, "en": 2 * 67}
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """The local wall times between which nobody is written to; two equal ones mean never."""
+
+    begin: time
+    end: time
+
+    def hold(self, moment: datetime) -> bool:
+        """Whether the moment lies in them."""
+        wall = moment.astimezone(clock.ZONE).time()
+        if self.begin <= self.end:
+            return self.begin <= wall < self.end
+        return wall >= self.begin or wall < self.end
+
+    def morning_after(self, moment: datetime) -> datetime:
+        """The end of the quiet hours that hold the moment."""
+        local = moment.astimezone(clock.ZONE)
+        day = local.date() + timedelta(days=local.time() >= self.end)
+        return datetime.combine(day, self.end, clock.ZONE)
+
+    def evening_before(self, moment: datetime) -> datetime:
+        """Shortly before the quiet hours that hold the moment: at 20:00 for those from 21:30."""
+        local = moment.astimezone(clock.ZONE)
+        day = local.date() - timedelta(days=local.time() < self.begin)
+        return datetime.combine(day, self.begin, clock.ZONE) - EVENING
+
+    def next_begin(self, moment: datetime) -> datetime:
+        """When they begin after the moment."""
+        local = moment.astimezone(clock.ZONE)
+        day = local.date() + timedelta(days=local.time() >= self.begin)
+        return datetime.combine(day, self.begin, clock.ZONE)
 
 
 class Quiet(Enum):
@@ -86,27 +117,21 @@ KINDS = {
 SECRET_KINDS = tuple(name for name, kind in KINDS.items() if kind.secret)
 
 
-def in_quiet_hours(moment: datetime) -> bool:
-    """Whether the local wall time lies in 21:30-08:00."""
-    wall = moment.astimezone(clock.ZONE).time()
-    return wall >= QUIET_FROM or wall < QUIET_UNTIL
-
-
-def quiet_safe(due_at: datetime, kind: str) -> datetime:
+def quiet_safe(due_at: datetime, kind: str, hours: QuietHours) -> datetime:
     """When a message meant for `due_at` is planned to go out; applied when it is written.
 
     A reminder moves to the evening before, another message to the next morning. A closure stays:
     only `earliest`, at send time, knows whether it is about today.
     """
     quiet = KINDS[kind].quiet
-    if quiet in {Quiet.NEVER, Quiet.UNLESS_TODAY} or not in_quiet_hours(due_at):
+    if quiet in {Quiet.NEVER, Quiet.UNLESS_TODAY} or not hours.hold(due_at):
         return due_at
     if quiet is Quiet.LATER:
-        return morning_after(due_at)
-    return evening_before(due_at)
+        return hours.morning_after(due_at)
+    return hours.evening_before(due_at)
 
 
-def earliest(now: datetime, kind: str, *, day: date | None) -> datetime:
+def earliest(now: datetime, kind: str, *, day: date | None, hours: QuietHours) -> datetime:
     """When a message that is due at `now` may go out: `now`, or the next morning.
 
     Applied right before sending, because a late worker may reach a message in the quiet hours.
@@ -114,23 +139,9 @@ def earliest(now: datetime, kind: str, *, day: date | None) -> datetime:
     """
     quiet = KINDS[kind].quiet
     about_today = quiet is Quiet.UNLESS_TODAY and day == clock.today(now)
-    if quiet is Quiet.NEVER or about_today or not in_quiet_hours(now):
+    if quiet is Quiet.NEVER or about_today or not hours.hold(now):
         return now
-    return morning_after(now)
-
-
-def morning_after(moment: datetime) -> datetime:
-    """The end of the quiet hours that hold the moment."""
-    local = moment.astimezone(clock.ZONE)
-    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_UNTIL, clock.ZONE)
-
-
-def evening_before(moment: datetime) -> datetime:
-    """20:00 before the quiet hours that hold the moment."""
-    local = moment.astimezone(clock.ZONE)
-    day = local.date() - timedelta(days=local.time() < QUIET_UNTIL)
-    return datetime.combine(day, EVENING, clock.ZONE)
+    return hours.morning_after(now)
 
 
 def too_late(kind: str, *, due_at: datetime, now: datetime) -> bool:

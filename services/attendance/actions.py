@@ -109,7 +109,7 @@ def undo(*, booking_id: int, actor: User, now: datetime) -> Booking:
     was, booking.status = booking.status, Status.BOOKED
     booking.version += 1
     if was == Status.NO_SHOW:
-        _reopen(booking)
+        _reopen(booking, now)
     booking.save(update_fields=["status", "nth", "version"])
     withdraw(cause_id=booking.pk, actor=actor, now=now)
     record(actor, "booking.attendance_undone", booking, centre_id=booking.centre_id, was=was)
@@ -152,9 +152,9 @@ def _follow_up(booking: Booking, actor: User | None, now: datetime) -> None:
     tell_suspended(suspension, no_shows=missed, policy=policy, due_at=due_at)
 
 
-def _reopen(booking: Booking) -> None:
+def _reopen(booking: Booking, now: datetime) -> None:
     """Let a visit that was no longer missed count again beside what was booked meanwhile."""
-    others = Booking.objects.past_of(booking.phone_hash, booking.date)
+    others = Booking.objects.past_of(booking.phone_hash, booking.date, now).bookings
     limit = len(others) + 1  # The person has had this place already, whatever the limit is.
     booking.nth = free_nth(others, booking.person_hash, booking.date, limit) or limit
     booked_again = BookingItem.objects.filter(open_key=booking.person_hash).values("item")

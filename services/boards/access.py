@@ -53,7 +53,7 @@ def board_of(centre: Centre, letters: Sequence[str], *, now: datetime) -> Board:
     called = (
         Ticket.objects.for_queue()
         .filter(centre=centre, state__in=AT_WINDOW, pool__in=shown, date=today(now))
-        .order_by("-called_at")
+        .order_by("-called_at", "-pk")
     )
     counts = dict(
         Ticket.objects.filter(centre=centre, state=TicketState.WAITING)

@@ -65,7 +65,7 @@ def book_visit(*, request: BookingRequest, now: datetime) -> Booked:
     """
     day, cell = split_start(request.start)
     past = past_of(request, now)
-    replayed = _replayed(request, past)
+    replayed = _replayed(request, past.bookings)
     if replayed:
         return Booked(replayed, is_new=False)
     by_staff = request.booked_by is not None

@@ -16,12 +16,27 @@ from lishui_center.common.clock import ZONE
 from services.bookings.actions import book_visit
 from services.bookings.messages import manage_url
 from services.bookings.models import Booking, Channel, Status
+from services.bookings.phone_api import HEADER, check_proven
 from services.bookings.visitors import BookingRequest, make_visitor
 from services.catalogue.access import Visit, get_visit
 from services.slots.access import nearest_starts
 from services.slots.errors import SlotFullError
 
 KEY_LENGTH = 80
+
+
+class StartField(serializers.DateTimeField):
+    """A moment, local where it has no offset."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=ZONE, **kwargs)
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """The moment with its zone; at the ends of the calendar a change of zone overflows."""
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow", timezone=ZONE)
 
 
 class NewBookingSerializer(serializers.Serializer[dict[str, object]]):
@@ -31,7 +46,7 @@ class NewBookingSerializer(serializers.Serializer[dict[str, object]]):
     items = serializers.ListField(
         child=serializers.CharField(max_length=10), min_length=1, max_length=5
     )
-    start = serializers.DateTimeField(default_timezone=ZONE)
+    start = StartField()
     name = serializers.CharField(max_length=500)
     phone = serializers.CharField(max_length=40)
     language = serializers.ChoiceField(settings.LANGUAGES, default=settings.LANGUAGE_CODE)
@@ -57,7 +72,8 @@ class BookingSerializer(serializers.Serializer[dict[str, object]]):
             str,
             OpenApiParameter.HEADER,
             description="Up to 80 characters; the same key and contents book once.",
-        )
+        ),
+        HEADER,
     ],
 )
 @api_view(["POST"])
@@ -69,6 +85,7 @@ def bookings(request: Request) -> Response:
     visit = get_visit(wanted["centre"], wanted["items"])
     visitor = make_visitor(name=wanted["name"], phone=wanted["phone"], language=wanted["language"])
     now = timezone.now()
+    check_proven(request, visitor.phone, now=now)
     try:
         booked = book_visit(
             request=BookingRequest(

@@ -30,8 +30,17 @@ class SuspendedError(RuleError):
     code = "suspended"
     message = _(
         "Online booking is paused until %(until)s after missed visits. You can come without a "
-        "booking at any time, or ask us to lift the pause."
+        "booking at any time, ask our staff to book for you, or appeal by the link in our message."
     )
+
+
+class PhoneUnprovenError(RuleError):
+    code = "phone_unproven"
+    message = _(
+        "Please prove the phone first: POST it to /api/v1/phone-codes/ and send the code that it "
+        "receives in the header X-Phone-Code."
+    )
+    status = 403
 
 
 class IdempotencyError(RuleError):

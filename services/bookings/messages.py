@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
-from lishui_center.common.clock import clock_text
+from lishui_center.common.clock import clock_text, today
 from lishui_center.common.dates import clock, message_date
 from lishui_center.common.language import in_language
 from lishui_center.notifications.actions import Message, Recipient, notify_all
@@ -39,6 +40,25 @@ def tell(
             )
             for kind, due_at in due.items()
         ]
+    )
+
+
+def tell_cancelled(
+    booking: Booking, *, now: datetime, counted: rules.Cancelling | None = None
+) -> None:
+    """The booking is cancelled, and what comes of it when the limit is near."""
+    if counted is None:
+        tell(booking, "booking_cancelled", now=now)
+        return
+    with translation.override(booking.language):
+        until = counted.paused_until and message_date(today(counted.paused_until))
+    tell(
+        booking,
+        "booking_cancelled",
+        now=now,
+        cancelled=str(counted.number),
+        within_days=str(counted.days),
+        paused_until=until or "",
     )
 
 
@@ -85,6 +105,7 @@ def _snapshot(booking: Booking) -> Snapshot:
     return Snapshot(
         version=booking.version,
         live=booking.status in ACTIVE,
+        ends_at=booking.ends_at,
         day=booking.date,
         centre_id=booking.centre_id,
         context={

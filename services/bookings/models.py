@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lishui_center.common.clock import CELLS_PER_DAY, as_utc, moment
 from lishui_center.common.encryption import unseal
-from services.bookings.rules import Past
+from services.bookings.rules import History, Past
 from services.catalogue.models import ServiceItem
 from services.centres.models import Centre, Pool
 
@@ -39,11 +39,14 @@ ACTIVE = [Status.BOOKED, Status.CHECKED_IN]
 
 # By hand, because every booking asks it and composing it takes longer than the database.
 PAST_SQL = """
-    SELECT line.item_id, booking.id, booking.idempotency_key, booking.person_hash, booking.date,
-      booking.nth, booking.status, booking.cancelled_at, booking.cancelled_by
-    FROM services_booking booking
+    SELECT pause.ends_at, line.item_id, booking.id, booking.idempotency_key, booking.person_hash,
+      booking.date, booking.nth, booking.status, booking.cancelled_at, booking.cancelled_by,
+      booking.kept_free
+    FROM (SELECT 1) AS phone
+    LEFT JOIN services_suspension pause ON pause.phone_hash = %s
+      AND pause.lifted_at IS NULL AND pause.starts_at <= %s AND pause.ends_at > %s
+    LEFT JOIN services_booking booking ON booking.phone_hash = %s AND booking.date >= %s
     LEFT JOIN services_bookingitem line ON line.booking_id = booking.id
-    WHERE booking.phone_hash = %s AND booking.date >= %s
 """
 
 
@@ -59,15 +62,20 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         ended = self.exclude(status__in=ACTIVE, starts_at__gte=now)
         return ended.order_by("-starts_at", "-pk")
 
-    def past_of(self, phone_hash: str, since: date) -> list[Past]:
-        """The phone's bookings from `since` on, as far as the limits need them: one query."""
+    def past_of(self, phone_hash: str, since: date, now: datetime) -> History:
+        """The phone's bookings from `since` on, and its suspension in force: one query."""
         past: dict[int, Past] = {}
+        ends: list[datetime | None] = []
         with connection.cursor() as cursor:
-            cursor.execute(PAST_SQL, [phone_hash, since])
-            for item_id, pk, key, person, day, nth, status, cancelled_at, by in cursor:
-                facts = (pk, key, person, day, nth, status, as_utc(cancelled_at), by)
-                past.setdefault(pk, Past(*facts)).item_ids.add(item_id)
-        return list(past.values())
+            moment = connection.ops.adapt_datetimefield_value(now)
+            cursor.execute(PAST_SQL, [phone_hash, moment, moment, phone_hash, since])
+            for until, item_id, pk, key, person, day, nth, status, cancelled_at, by, kept in cursor:
+                ends.append(as_utc(until))
+                if pk is not None:
+                    at = as_utc(cancelled_at)
+                    facts = (pk, key, person, day, nth, status, at, by, bool(kept))
+                    past.setdefault(pk, Past(*facts)).item_ids.add(item_id)
+        return History(list(past.values()), max(filter(None, ends), default=None))
 
     def for_list(self) -> "BookingQuerySet":
         """With what a list shows: centre, pool and items."""

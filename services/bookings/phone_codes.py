@@ -1,9 +1,10 @@
-"""Proving a phone by a code sent to it, for people who have no account.
+"""Proving a phone by a code sent to it.
 
 The session keeps a hash of the code for five minutes; what was proven stays so in the session.
 """
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from allauth.core import ratelimit
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
 
 from lishui_center.common.encryption import fresh_token, lookup_hash, seal
 from lishui_center.common.errors import RuleError
@@ -21,6 +23,15 @@ MAX_TRIES = 5
 DIGITS = 6
 SENT = "phone_code"
 PROVEN = "phone_proven"
+
+
+class Sent(TypedDict):
+    """A code on its way, fit for a session or a cache: nothing of it can be read back."""
+
+    phone: str
+    code: str
+    until: str
+    id: str
 
 
 class TooManyCodesError(RuleError):
@@ -41,7 +52,7 @@ class CodeOverError(RuleError):
     status = 400
 
 
-def check_rate(request: HttpRequest, phone: str) -> None:
+def check_rate(request: HttpRequest | Request, phone: str) -> None:
     """Count one request for a code, by address and by phone.
 
     Raises:
@@ -53,14 +64,48 @@ def check_rate(request: HttpRequest, phone: str) -> None:
 
 def send_code(request: HttpRequest, phone: str, *, now: datetime) -> None:
     """Send a new code to the phone; earlier ones end."""
-    code = get_random_string(DIGITS, "0123456789")
+    code = new_code()
     expect_code(request, phone, code, now=now)
+    deliver_code(phone, code, language=get_language() or "zh-hans", now=now)
+
+
+def expect_code(request: HttpRequest, phone: str, code: str, *, now: datetime) -> None:
+    """Wait for the code in this session; the empty code is one nobody can type."""
+    request.session[SENT] = sent_now(phone, code, now=now)
+
+
+def check_code(request: HttpRequest, phone: str, code: str, *, now: datetime) -> None:
+    """Take the phone for proven when the code is right; each code allows five tries.
+
+    Raises:
+        CodeOverError, WrongCodeError
+    """
+    check_sent(request.session.get(SENT), phone, code, now=now)
+    del request.session[SENT]
+    request.session[PROVEN] = lookup_hash(phone)
+
+
+def has_proven(request: HttpRequest, phone: str) -> bool:
+    """Whether this session, or the account signed in, has shown that the phone is its own."""
+    known = {request.session.get(PROVEN)}
+    if request.user.is_authenticated and request.user.phone_verified_at:
+        known.add(request.user.phone_hash)
+    return lookup_hash(phone) in known
+
+
+def new_code() -> str:
+    """Six random digits."""
+    return get_random_string(DIGITS, "0123456789")
+
+
+def deliver_code(phone: str, code: str, *, language: str, now: datetime) -> None:
+    """Send the code to the phone."""
     recipient = Recipient(
         user_id=None,
         phone_sealed=seal(phone),
         phone_hash=lookup_hash(phone),
         email="",
-        language=get_language() or "zh-hans",
+        language=language,
     )
     send_now(
         Message(
@@ -73,9 +118,9 @@ def send_code(request: HttpRequest, phone: str, *, now: datetime) -> None:
     )
 
 
-def expect_code(request: HttpRequest, phone: str, code: str, *, now: datetime) -> None:
-    """Wait for the code in this session; the empty code is one nobody can type."""
-    request.session[SENT] = {
+def sent_now(phone: str, code: str, *, now: datetime) -> Sent:
+    """What to remember of a code until it is typed."""
+    return {
         "phone": lookup_hash(phone),
         "code": lookup_hash(code, purpose="code") if code else "",
         "until": (now + LIFETIME).isoformat(),
@@ -83,29 +128,18 @@ def expect_code(request: HttpRequest, phone: str, code: str, *, now: datetime) -
     }
 
 
-def check_code(request: HttpRequest, phone: str, code: str, *, now: datetime) -> None:
-    """Take the phone for proven when the code is right; each code allows five tries.
+def check_sent(sent: Sent | None, phone: str, code: str, *, now: datetime) -> None:
+    """Take one of the five tries that each code allows.
 
     Raises:
         CodeOverError, WrongCodeError
     """
-    sent = request.session.get(SENT)
     if sent is None or sent["phone"] != lookup_hash(phone):
         raise CodeOverError
     if now > datetime.fromisoformat(sent["until"]) or not _takes_a_try(sent["id"]):
         raise CodeOverError
     if not constant_time_compare(sent["code"], lookup_hash(code.strip(), purpose="code")):
         raise WrongCodeError
-    del request.session[SENT]
-    request.session[PROVEN] = lookup_hash(phone)
-
-
-def has_proven(request: HttpRequest, phone: str) -> bool:
-    """Whether this session, or the account signed in, has shown that the phone is its own."""
-    known = {request.session.get(PROVEN)}
-    if request.user.is_authenticated and request.user.phone_verified_at:
-        known.add(request.user.phone_hash)
-    return lookup_hash(phone) in known
 
 
 def _takes_a_try(code_id: str) -> bool:

@@ -1,7 +1,7 @@
 """What follows for a person and a booking from plain values; no database, no clock."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -31,11 +31,38 @@ class Past:
     status: str
     cancelled_at: datetime | None
     cancelled_by: str
+    kept_free: bool
     item_ids: set[int] = field(default_factory=set)
 
     @property
     def active(self) -> bool:
         return self.status in ("booked", "checked_in")
+
+
+@dataclass(frozen=True)
+class History:
+    """What the limits need to know of a phone; `suspended_until` is the end of a pause in force."""
+
+    bookings: list[Past]
+    suspended_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Cancelling:
+    """What one more cancellation counts: it is the `number`-th of `limit` in `days` days.
+
+    `paused_until` is set when online booking pauses with it.
+    """
+
+    number: int
+    limit: int
+    days: int
+    paused_until: datetime | None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the person should hear of it: with this one or the next, booking pauses."""
+        return self.number >= self.limit - 1
 
 
 def new_reference() -> str:
@@ -68,19 +95,25 @@ def has_unclosed(past: Iterable[Past], today: date) -> bool:
     return any(booking.active and booking.date < today for booking in past)
 
 
-def paused_until(past: Iterable[Past], *, limit: int, days: int, now: datetime) -> datetime | None:
-    """When a person who has cancelled `limit` times in `days` days may book again, else None."""
+def cancellations(past: Iterable[Past], *, days: int, now: datetime) -> list[datetime]:
+    """When the person cancelled in the last `days` days, in order.
+
+    Cancelling a visit that the centre disturbed does not count.
+    """
     since = now - timedelta(days=days)
-    cancelled = sorted(
+    return sorted(
         booking.cancelled_at
         for booking in past
         if booking.cancelled_by == "resident"
+        and not booking.kept_free
         and booking.cancelled_at
         and booking.cancelled_at > since
     )
-    if len(cancelled) < limit:
-        return None
-    return cancelled[-limit] + timedelta(days=days)
+
+
+def paused_until(cancelled: Sequence[datetime], *, limit: int, days: int) -> datetime | None:
+    """When a person who has cancelled `limit` times in `days` days may book again, else None."""
+    return cancelled[-limit] + timedelta(days=days) if len(cancelled) >= limit else None
 
 
 def reminder_times(starts_at: datetime, now: datetime) -> dict[str, datetime]:

@@ -1,6 +1,5 @@
 """Who comes, and what they ask for: plain values, checked as they are made."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,11 +25,18 @@ class Visitor:
     relative: FamilyMember | None = None
 
     @property
+    def is_relative_with_phone(self) -> bool:
+        return self.relative is not None and bool(self.relative.phone_sealed)
+
+    @property
     def person_hash(self) -> str:
-        """Who the limits count: the phone, unless a relative borrows it."""
-        if self.relative is None or self.relative.phone_sealed:
+        """Who the limits count: the phone, unless a relative borrows it.
+
+        A relative goes by the number, which a removed one gives back: entered anew, the same.
+        """
+        if self.relative is None or self.is_relative_with_phone:
             return lookup_hash(self.phone)
-        return lookup_hash(f"{self.phone}|{self.relative.pk}", purpose="person")
+        return lookup_hash(f"{self.phone}|{self.relative.number}", purpose="person")
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,10 @@ class BookingRequest:
 
     @property
     def digest(self) -> str:
-        """Equal for equal contents: tells a replay from a key used twice."""
+        """Equal for equal contents: tells a replay from a key used twice.
+
+        Keyed, for the row shows all that goes into it but the phone, which could then be guessed.
+        """
         content = [
             self.visit.centre.code,
             self.visit.codes,
@@ -56,8 +65,7 @@ class BookingRequest:
             self.visitor.phone,
             self.visitor.language,
         ]
-        text = json.dumps(content) + self.visitor.person_hash
-        return hashlib.sha256(text.encode()).hexdigest()
+        return lookup_hash(json.dumps(content) + self.visitor.person_hash, purpose="request")
 
 
 def make_visitor(

@@ -8,7 +8,7 @@ from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from services.catalogue.models import Offering, RequiredDocument, ServiceItem
 from services.centres.actions import save_setting
-from services.centres.models import Centre
+from services.centres.models import BookingPolicy, Centre
 
 
 @transaction.atomic
@@ -33,8 +33,10 @@ def save_item(*, item: ServiceItem, documents: Sequence[tuple[str, str]], by: Us
 def set_offerings(*, centre: Centre, pools: Mapping[int, int], by: User) -> None:
     """Let the centre handle exactly these items: {item id: pool id}.
 
-    Bookings of an item that is no longer handled stay valid.
+    Bookings of an item that is no longer handled stay valid. A centre that had no booking rules
+    gets the usual ones: it can be booked from now on.
     """
+    BookingPolicy.objects.get_or_create(centre=centre)
     known = dict(Offering.objects.filter(centre=centre).values_list("item_id", "pool_id"))
     dropped = known.keys() - pools.keys()
     changed = {item: pool for item, pool in pools.items() if known.get(item) != pool}

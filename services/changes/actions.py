@@ -17,7 +17,8 @@ from services.bookings.errors import (
     SameTimeError,
     TooLateToChangeError,
 )
-from services.bookings.messages import tell
+from services.bookings.limits import cancelling_near_limit
+from services.bookings.messages import tell, tell_cancelled
 from services.bookings.models import Booking, CancelledBy, Status
 from services.slots.access import relaxed, terms_of
 from services.slots.actions import check_still_open, free_places, take_places
@@ -84,8 +85,10 @@ def cancel_booking(
         NotActiveError, ChangedElsewhereError, TooLateToChangeError: nothing changed.
     """
     booking = lock_booked(booking_id, version)
+    counted = None
     if by == CancelledBy.RESIDENT:
         _check_deadline(booking, now)
+        counted = cancelling_near_limit(booking, now)
     booking.status = Status.CANCELLED
     booking.cancelled_at = now
     booking.cancelled_by = by
@@ -93,7 +96,7 @@ def cancel_booking(
     booking.save(update_fields=["status", "cancelled_at", "cancelled_by", "version"])
     close_items(booking)
     free_places(pool_id=booking.pool_id, booking_id=booking.pk)
-    tell(booking, "booking_cancelled", now=now)
+    tell_cancelled(booking, now=now, counted=counted)
     record(actor, "booking.cancelled", booking, centre_id=booking.centre_id, reason=reason, by=by)
     places_freed.send(Booking, pool_id=booking.pool_id, day=booking.date)
     return booking
@@ -129,7 +132,7 @@ def _carry_over(booking: Booking, day: date, cell: int, now: datetime) -> None:
     wanted = range(cell, cell + booking.cells)
     kept = set(booking.cell_range) if day == booking.date else set[int]()
     check_still_open(pool_id=booking.pool_id, day=day, cells=wanted)
-    _shift(booking, day, cell)
+    _shift(booking, day, cell, now)
     take_places(
         pool_id=booking.pool_id,
         day=day,
@@ -140,10 +143,10 @@ def _carry_over(booking: Booking, day: date, cell: int, now: datetime) -> None:
     free_places(pool_id=booking.pool_id, booking_id=booking.pk, except_cells=wanted, day=day)
 
 
-def _shift(booking: Booking, day: date, cell: int) -> None:
+def _shift(booking: Booking, day: date, cell: int, now: datetime) -> None:
     """Rewrite the booking's time, within the person's daily limit."""
     if day != booking.date:
-        others = Booking.objects.past_of(booking.phone_hash, day)
+        others = Booking.objects.past_of(booking.phone_hash, day, now).bookings
         limit = booking.centre.policy.per_person_per_day
         nth = rules.free_nth(others, booking.person_hash, day, limit)
         if nth is None:

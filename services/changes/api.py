@@ -9,9 +9,8 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from lishui_center.common.clock import ZONE
 from services.bookings.access import get_booking_by_link
-from services.bookings.api import BookingSerializer, as_json, full
+from services.bookings.api import BookingSerializer, StartField, as_json, full
 from services.bookings.models import Booking
 from services.catalogue.access import get_visit
 from services.changes.actions import cancel_booking, move_booking
@@ -25,7 +24,7 @@ TOKEN = OpenApiParameter(
 class MoveSerializer(serializers.Serializer[dict[str, object]]):
     """The new start."""
 
-    start = serializers.DateTimeField(default_timezone=ZONE)
+    start = StartField()
 
 
 @extend_schema(methods=["GET"], parameters=[TOKEN], responses=BookingSerializer)

@@ -19,6 +19,7 @@ from lishui_center.common.dates import short_moment
 from lishui_center.common.errors import RuleError
 from services.bookings.access import get_booking_by_link
 from services.bookings.errors import DailyLimitError, SameTimeError
+from services.bookings.limits import cancelling_near_limit
 from services.bookings.messages import manage_path
 from services.bookings.models import Booking
 from services.bookings.slip import slip_of
@@ -91,6 +92,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "booking": booking,
         "slip": slip,
+        "counted": cancelling_near_limit(booking, now),
         "form": form,
         "back_url": manage_path(booking),
         "act_class": "btn-danger",

@@ -34,10 +34,10 @@ def closing_time(centre_id: int, day: date, *, now: datetime) -> datetime:
 
 
 def due_days(now: datetime) -> Iterator[DueDay]:
-    """The days of the last few that are over and not closed, or have people left in the queue.
+    """The days of the last few that are over and not closed, each half an hour after its closing.
 
-    A day is over half an hour after its closing time; one on which the centre never opened is
-    due only for the numbers it gave before.
+    Staff may take somebody later still, or on a day without opening: such numbers are over once
+    the date is.
     """
     last, first = today(now), today(now) - REACH
     centres = {centre.pk: centre for centre in Centre.objects.bookable()}
@@ -46,9 +46,10 @@ def due_days(now: datetime) -> Iterator[DueDay]:
     for centre_id, days in openings(centres, first, last, now=now).items():
         for day in days:
             key = centre_id, day.date
-            is_due = key in left or (bool(day.spans) and key not in closed)
+            is_open_still = bool(day.spans) and key not in closed
+            is_left_over = key in left and day.date < last
             closes = day.closes or moment(day.date, CELLS_PER_DAY)
-            if is_due and closes + rules.CLOSED_AFTER <= now:
+            if (is_open_still or is_left_over) and closes + rules.CLOSED_AFTER <= now:
                 yield DueDay(centres[centre_id], day.date)
 
 

@@ -52,8 +52,14 @@ class Console:
     last_step: TicketEvent | None
 
     @property
-    def can_recall(self) -> bool:
-        return bool(self.present and self.present.calls < MOST_CALLS)
+    def is_called_out(self) -> bool:
+        """Whether the person at the window was called as often as may be."""
+        return bool(self.present and self.present.calls >= MOST_CALLS)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nobody to call."""
+        return not self.queue
 
     @property
     def is_called(self) -> bool:

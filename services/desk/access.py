@@ -73,8 +73,18 @@ def check_not_own(booking: Booking, user: User) -> None:
     Raises:
         OwnRecordError
     """
-    has_phone = bool(user.phone_hash) and user.phone_hash == booking.phone_hash
-    if has_phone or booking.user_id == user.pk:
+    if booking.user_id == user.pk:
+        raise OwnRecordError
+    check_not_own_phone(booking.phone_hash, user)
+
+
+def check_not_own_phone(phone_hash: str, user: User) -> None:
+    """The same of a visit not booked yet.
+
+    Raises:
+        OwnRecordError
+    """
+    if user.phone_hash and user.phone_hash == phone_hash:
         raise OwnRecordError
 
 

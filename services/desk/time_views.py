@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lishui_center.accounts.access import SignedInRequest, staff_required
 from lishui_center.accounts.rules import STAFF_ROLES
 from lishui_center.common.clock import clock_text, moment, today
+from lishui_center.common.encryption import lookup_hash
 from lishui_center.common.errors import RuleError
 from services.bookings.access import get_booking_for_staff
 from services.bookings.actions import book_visit
@@ -22,7 +23,7 @@ from services.catalogue.access import Visit, get_visit
 from services.centres.access import centres_staffed_by
 from services.changes.actions import move_booking
 from services.changes.forms import ChangeForm
-from services.desk.access import check_not_own, free_days, offered_items
+from services.desk.access import check_not_own, check_not_own_phone, free_days, offered_items
 from services.desk.forms import CallerForm, VisitForm
 from services.slots.bands import Band, band_of
 from services.slots.grid import read_start
@@ -120,6 +121,7 @@ def _book(
         language=entered["language"],
         concession=entered["concession"],
     )
+    check_not_own_phone(lookup_hash(visitor.phone), request.user)
     asked = BookingRequest(
         visit=visit,
         start=entered["start"],

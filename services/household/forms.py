@@ -31,7 +31,7 @@ class RelativeForm(forms.Form):
     concession = forms.BooleanField(
         label=_("60 or older, or with a disability"),
         required=False,
-        help_text=_("Missed visits never pause booking for this person."),
+        help_text=_("Visits that this person misses never pause booking."),
     )
 
     def relative(self) -> Relative:

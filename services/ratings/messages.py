@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lishui_center.common.dates import message_date
 from lishui_center.notifications.actions import Message, notify
-from lishui_center.notifications.rules import in_quiet_hours
+from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.subjects import Snapshot
 from services.ratings.models import Rating
 from services.tickets.messages import recipient_of
@@ -24,7 +24,7 @@ def ask_rating(ticket: Ticket, *, now: datetime) -> None:
     By the next morning the visit is no longer fresh, so then nobody is asked.
     """
     due_at = now + ASKED_AFTER
-    if not ticket.phone_hash or in_quiet_hours(due_at):
+    if not ticket.phone_hash or quiet_hours().hold(due_at):
         return
     notify(
         Message(

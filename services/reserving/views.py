@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +17,6 @@ from lishui_center.common.errors import RuleError
 from services.bookings.actions import book_visit
 from services.bookings.messages import manage_path
 from services.bookings.models import Channel
-from services.bookings.phone_codes import check_code, check_rate, has_proven, send_code
 from services.bookings.visitors import BookingRequest, Visitor
 from services.catalogue.access import Visit, get_visit
 from services.catalogue.errors import CentreUnknownError, ItemsMissingError
@@ -26,6 +24,7 @@ from services.reserving import held, pages
 from services.reserving.asked import Asked, asked_by
 from services.reserving.forms import DetailsForm
 from services.reserving.pages import Step
+from services.reserving.proof import is_proven
 from services.reserving.rates import check_hold_rate
 from services.slots.actions import Hold, hold_slot
 from services.slots.errors import SlotOffGridError
@@ -114,7 +113,7 @@ def _confirm(step: Step) -> HttpResponse:
         visitor = form.visitor()
         if not hold.token:
             check_hold_rate(request)
-        if _is_proven(request, form, visitor, step.now):
+        if is_proven(request, form, visitor, step.now):
             return _booked(step, visitor, hold)
     except RuleError as refusal:
         return pages.details_page(step, hold=hold, form=form, refusal=refusal)
@@ -147,26 +146,6 @@ def _hold_of_form(request: HttpRequest, now: datetime) -> Hold | None:
     if hold is not None and hold.start == start:
         return hold
     return Hold("", start, now) if start else None
-
-
-def _is_proven(request: HttpRequest, form: DetailsForm, visitor: Visitor, now: datetime) -> bool:
-    """Whether the visitor's phone needs no further proof; if it does, a code is on its way.
-
-    Raises:
-        TooManyCodesError
-    """
-    if not settings.PHONE_VERIFICATION or visitor.user or has_proven(request, visitor.phone):
-        return True
-    if form.cleaned_data.get("code") and "resend" not in request.POST:
-        try:
-            check_code(request, visitor.phone, form.cleaned_data["code"], now=now)
-        except RuleError as refusal:
-            form.add_error("code", str(refusal))
-            return False
-        return True
-    check_rate(request, visitor.phone)
-    send_code(request, visitor.phone, now=now)
-    return False
 
 
 def _typed(request: HttpRequest) -> DetailsForm | None:

@@ -203,7 +203,7 @@ def _live_lanes(places: Places, now: datetime) -> dict[int, set[int]]:
 
 
 def _free_lane(lanes: int, taken: set[int]) -> int:
-    free = [lane for lane in range(lanes) if lane not in taken]
+    free = rules.free_lanes(lanes, taken)
     if not free:
         raise SlotFullError
     # Any will do; a random one keeps two bookers from racing for the first.

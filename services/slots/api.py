@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import caches
+from django.core.validators import MaxValueValidator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import quote_etag
@@ -20,7 +21,7 @@ from rest_framework.decorators import api_view
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
-from lishui_center.common.clock import clock_text, moment, today
+from lishui_center.common.clock import LAST_DAY, clock_text, moment, today
 from services.catalogue.access import Visit, get_visit
 from services.slots.access import days_for
 from services.slots.middleware import AvailabilityResponse, has_already
@@ -43,7 +44,8 @@ class QuerySerializer(serializers.Serializer[dict[str, object]]):
 
     def get_fields(self) -> dict[str, Any]:
         """Adds `from`, which Python cannot spell as an attribute."""
-        return {**super().get_fields(), "from": serializers.DateField(required=False)}
+        first = serializers.DateField(required=False, validators=[MaxValueValidator(LAST_DAY)])
+        return {**super().get_fields(), "from": first}
 
 
 class SlotSerializer(serializers.Serializer[dict[str, object]]):

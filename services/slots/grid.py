@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from lishui_center.common.clock import ZONE, clock_text, moment, today
+from lishui_center.common.clock import FIRST_DAY, LAST_DAY, ZONE, clock_text, moment, today
 from lishui_center.common.errors import RuleError
 from services.slots.bands import Band, band_of
 from services.slots.errors import (
@@ -31,8 +31,6 @@ TIME_REFUSALS = (
     SlotTooSoonError,
 )
 
-# At the ends of the calendar a change of time zone overflows.
-YEARS = range(2000, 3000)
 # From then on most people look for an evening.
 EVENING_FIRST_FROM = time(17)
 
@@ -142,7 +140,7 @@ def read_start(text: str) -> datetime | None:
         start = parse_datetime(text)
     except ValueError:
         return None
-    if start is None or start.year not in YEARS:
+    if start is None or not FIRST_DAY <= start.date() <= LAST_DAY:
         return None
     return start if start.tzinfo else start.replace(tzinfo=ZONE)
 

@@ -1,6 +1,6 @@
 """Places as arithmetic: cells, lanes and the window in which they can be booked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -82,6 +82,17 @@ def check_bookable(terms: ReleaseTerms, day: date, cell: int, now: datetime) -> 
 def fits(lanes: Mapping[int, int], first: int, cells: int) -> bool:
     """Whether every cell of the visit is open for bookings."""
     return all(lanes.get(cell, 0) > 0 for cell in range(first, first + cells))
+
+
+def free_lanes(lanes: int, taken: Collection[int]) -> list[int]:
+    """The lanes of a cell that a new visit may take.
+
+    A lane that a change of hours took away, while somebody has it, counts as the lowest free one
+    instead. All who book at once leave out the same, so the unique lanes hold here too.
+    """
+    free = [lane for lane in range(lanes) if lane not in taken]
+    beyond = sum(lane >= lanes for lane in taken)
+    return free[beyond:]
 
 
 def starts(

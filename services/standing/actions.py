@@ -30,7 +30,8 @@ def suspend(
 ) -> Suspension:
     """Pause online booking of the phone; the same cause pauses it once. Within a transaction.
 
-    A pause that was lifted because its cause was a mistake begins anew when it was none.
+    A pause that was lifted because its cause was a mistake begins anew when it was none, and can be
+    appealed against anew.
     """
     terms = {
         "phone_hash": phone_hash,
@@ -39,6 +40,12 @@ def suspend(
         "ends_at": now + timedelta(days=policy.suspension_days),
         "appeal_until": now + timedelta(days=policy.appeal_days),
         "lifted_at": None,
+        "appeal": AppealState.NONE,
+        "appeal_text": "",
+        "appealed_at": None,
+        "decided_by": None,
+        "decided_at": None,
+        "decision_note": "",
     }
     suspension = Suspension.objects.filter(cause_id=cause_id, lifted_at=None).first()
     if suspension is None:

@@ -27,7 +27,7 @@ def tell_suspended(
     notify(
         Message(
             kind="booking_suspended",
-            key=f"suspension-{suspension.pk}-{suspension.starts_at:%Y%m%d%H%M%S}",
+            key=_key(suspension),
             recipient=recipient,
             due_at=due_at,
             subject=("suspension", suspension.pk, VERSION),
@@ -49,7 +49,7 @@ def tell_decision(suspension: Suspension, *, now: datetime) -> None:
     notify(
         Message(
             kind="appeal_decided",
-            key=f"suspension-{suspension.pk}-decided",
+            key=f"{_key(suspension)}-decided",
             recipient=recipient,
             due_at=now,
             subject=("suspension", suspension.pk, VERSION),
@@ -78,6 +78,11 @@ def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
         )
         for suspension in Suspension.objects.filter(pk__in=pks)
     }
+
+
+def _key(suspension: Suspension) -> str:
+    """A pause may begin anew, and is told anew."""
+    return f"suspension-{suspension.pk}-{suspension.starts_at:%Y%m%d%H%M%S}"
 
 
 def _recipient(suspension: Suspension) -> Recipient | None:

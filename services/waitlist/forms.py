@@ -22,9 +22,16 @@ class JoinForm(DetailsForm):
 
     def __init__(self, *args: Any, cells: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cells = cells
         choices = [(cell, clock_text(cell)) for cell in cells]
         for name in ("earliest", "latest"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
             field.choices = choices
         self.order_fields(["earliest", "latest", "who"])
+
+    def asking_code(self) -> "JoinForm":
+        """The same form with a field for the code that was sent; an error on it stays."""
+        if "code" in self.errors:
+            return self
+        return JoinForm(self.data, user=self.user, cells=self.cells, asks_code=True)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from lishui_center.common.clock import clock_text
 from lishui_center.common.dates import message_date
 from lishui_center.notifications.actions import Message, Recipient, notify
+from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.subjects import Snapshot
 from services.waitlist.models import WaitlistEntry, WaitState
 from services.waitlist.rules import minutes_to_answer
@@ -21,7 +22,7 @@ HOUR = 60
 def tell_offer(entry: WaitlistEntry, *, now: datetime) -> None:
     """A place is kept for the person; by when to take it."""
     assert entry.offer_expires_at is not None  # noqa: S101 - holds for every offer, by constraint
-    minutes = minutes_to_answer(now, entry.offer_expires_at)
+    minutes = minutes_to_answer(now, entry.offer_expires_at, quiet_hours())
     with translation.override(entry.language):
         within = duration(minutes)
     notify(
@@ -65,6 +66,7 @@ def _snapshot(entry: WaitlistEntry) -> Snapshot:
     return Snapshot(
         version=entry.version,
         live=entry.state == WaitState.OFFERED,
+        ends_at=entry.offer_expires_at,
         day=entry.date,
         centre_id=entry.centre_id,
         context={

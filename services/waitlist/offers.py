@@ -18,6 +18,7 @@ from lishui_center.audit.actions import record
 from lishui_center.common.clock import moment, today
 from lishui_center.common.errors import RuleError
 from lishui_center.common.retries import retry_on_conflict
+from lishui_center.notifications.quiet import quiet_hours
 from services.bookings.limits import check_person, past_of
 from services.slots.access import terms_of
 from services.slots.actions import Hold, take_places
@@ -84,7 +85,7 @@ def _offer_first(entry: WaitlistEntry, cells: list[int], now: datetime) -> bool:
     policy = entry.centre.policy
     for cell in cells:
         latest = moment(entry.date, cell) - timedelta(minutes=policy.min_lead_minutes)
-        ends = offer_ends(now, minutes=policy.offer_minutes, latest=latest)
+        ends = offer_ends(now, minutes=policy.offer_minutes, latest=latest, quiet=quiet_hours())
         if ends is None:
             continue
         try:

@@ -17,6 +17,7 @@ from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from services.bookings.messages import manage_path
+from services.reserving.proof import is_proven
 from services.reserving.rates import check_hold_rate
 from services.waitlist.access import entries_of, get_entry_by_link, people_ahead
 from services.waitlist.actions import Wish, accept_offer, join_waitlist, leave_waitlist
@@ -31,24 +32,26 @@ from services.waitlist.models import WaitlistEntry
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Ask to be told when a place comes free on a full day."""
-    user = request.user if isinstance(request.user, User) else None
+    user, now = _actor(request), timezone.now()
     if settings.PHONE_VERIFICATION and user is None:
         return redirect_to_login(request.get_full_path())
     try:
-        asked = asked_by(request, now=timezone.now())
+        asked = asked_by(request, now=now)
     except RuleError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('bookings:book')}?{request.GET.urlencode()}")
-    form = JoinForm(request.POST or None, user=user, cells=asked.cells, initial=asked.initial)
+    form = _form(request, asked, user)
     free_at = None
     if form.is_valid():
         try:
-            return _joined(request, asked, form)
+            if is_proven(request, form, form.visitor(), now):
+                return _joined(request, asked, form)
+            form = form.asking_code()
         except RuleError as refusal:
             form.add_error(None, str(refusal))
             free_at = refusal.details["start"] if isinstance(refusal, PlacesFreeError) else None
     context = {"asked": asked, "visit": asked.visit, "form": form, "free_at": free_at}
-    status = 422 if form.is_bound else 200
+    status = 422 if form.errors else 200
     return render(request, "services/waitlist/join.html", context, status=status)
 
 
@@ -100,6 +103,16 @@ def mine(request: SignedInRequest) -> HttpResponse:
     entries = entries_of(request.user, today(timezone.now()))
     context = {"rows": [(entry, entry_path(entry)) for entry in entries]}
     return render(request, "services/waitlist/mine.html", context)
+
+
+def _form(request: HttpRequest, asked: Asked, user: User | None) -> JoinForm:
+    return JoinForm(
+        request.POST or None,
+        user=user,
+        asks_code="code" in request.POST,
+        cells=asked.cells,
+        initial=asked.initial,
+    )
 
 
 def _joined(request: HttpRequest, asked: Asked, form: JoinForm) -> HttpResponse:

@@ -218,10 +218,13 @@ def test_a_full_slot_offers_the_nearest(client, offering):
 
 def test_the_wrong_token_finds_nothing(client, offering):
     reference = book(client).json()["reference"]
+    another = book(client, phone="13900000002").json()["token"]
+    url = f"/api/v1/bookings/{reference}/"
 
-    for headers in ({}, {"X-Booking-Token": "wrong"}):
-        answer = client.get(f"/api/v1/bookings/{reference}/", headers=headers)
-        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    for headers in ({}, {"X-Booking-Token": "wrong"}, {"X-Booking-Token": another}):
+        for ask in (client.get, client.patch, client.delete):
+            answer = ask(url, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 @pytest.mark.parametrize(
@@ -232,6 +235,7 @@ def test_the_wrong_token_finds_nothing(client, offering):
         ({"start": start_on(cell=10).isoformat()}, 409, "slot_closed"),
         ({"start": (start_on() + timedelta(minutes=1)).isoformat()}, 400, "slot_off_grid"),
         ({"start": "tomorrow"}, 400, "invalid"),
+        ({"start": "0001-01-01T00:00:00"}, 400, "invalid"),
         ({"centre": "nowhere"}, 404, "centre_unknown"),
         ({"items": ["Z99"]}, 400, "item_not_offered"),
         ({"items": []}, 400, "invalid"),

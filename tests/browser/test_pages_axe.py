@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, Response
 
+from tests.browser.hall import hall_places
 from tests.browser.places import (
     NO_PAGES,
     Place,
@@ -24,7 +25,7 @@ pytestmark = [
 ]
 
 RESIDENTS = [public_places, resident_places, started_places, security_places]
-EVERYBODY = [*RESIDENTS, staff_places]
+EVERYBODY = [*RESIDENTS, staff_places, hall_places]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.
 LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}

@@ -11,15 +11,17 @@ from lishui_center.accounts.rules import Role
 from lishui_center.common.clock import today
 from services.closing.actions import close_day
 from services.closures.models import Closure
+from services.console.actions import call_next, miss
 from services.hours.models import CalendarDay, HoursException, HoursRule
 from services.household.actions import Relative, add_relative
 from services.household.models import Relation
 from services.orphans.rules import Decision
 from services.ratings.models import Score
 from services.standing.actions import appeal, suspend
+from services.tickets.models import HallSettings
 from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, town_wide
-from tests.factories.hall import finished, rated
+from tests.factories.hall import arrive, clerk_at, finished, rated, walk_in
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
@@ -40,6 +42,7 @@ class Town:
         self._wait()
         self._suspend()
         self._close_a_village()
+        self._fill_the_hall()
         self._serve()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
@@ -76,6 +79,19 @@ class Town:
         offer_places(pool_id=self.full.pool_id, day=self.offer.date, now=NOW)
         self.offer.refresh_from_db()
         self.entry = waiting(self.full, phone="13900000001", name="陈小怡")
+
+    def _fill_the_hall(self) -> None:
+        """One is at a window, one missed the call, one waits."""
+        HallSettings.objects.create(centre=self.centre, remote_minutes=30)
+        pool = self.offering.pool
+        self.clerk = clerk_at(pool)
+        walk_in(pool)
+        self.missed = call_next(clerk=self.clerk, now=NOW)
+        miss(clerk=self.clerk, now=NOW)
+        self.ticket = arrive(self.offering, cell=44, at=NOW, phone="13900000021")
+        call_next(clerk=self.clerk, now=NOW)
+        self.waiting = walk_in(pool)
+        self.idle_clerk = clerk_at(pool)
 
     def _suspend(self) -> None:
         cause = booking_at(self.offering, 11, number=7)

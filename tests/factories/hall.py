@@ -7,7 +7,7 @@ from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
 from services.catalogue.models import Offering
 from services.centres.models import Pool, Window
-from services.console.actions import call_next
+from services.console.actions import call_next, call_ticket
 from services.console.outcomes import finish
 from services.console.sitting import open_window
 from services.ratings.actions import Opinion, rate_visit
@@ -67,7 +67,7 @@ def finished(
     pool = pool or make_hall().pool
     ticket = walk_in(pool, now=taken_at or now, **more)
     clerk = clerk_at(pool, now=now)
-    call_next(clerk=clerk, now=now)
+    call_ticket(clerk=clerk, ticket_id=ticket.pk, now=now)
     finish(clerk=clerk, now=now)
     ticket.refresh_from_db()
     return ticket

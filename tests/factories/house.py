@@ -22,8 +22,11 @@ class House:
         self.var = var
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "lishui_center.settings",
-            "DATABASE_URL": _database_url(),
+            "DATABASE_URL": database_url(),
             "VAR_DIR": str(var),
+            # Workers read the real clock; what they send shall not depend on the hour.
+            "QUIET_FROM": "00:00",
+            "QUIET_UNTIL": "00:00",
             **environment,
         }
         self._running: list[subprocess.Popen[bytes]] = []
@@ -77,7 +80,8 @@ def wait_until(happened: Callable[[], object], *, seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """Where other processes find the database of the test."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"

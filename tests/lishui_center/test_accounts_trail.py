@@ -147,3 +147,11 @@ def test_needs_no_query_more_for_more_rows(client, auditor, django_assert_num_qu
 
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+def test_takes_any_day_of_the_calendar(client, auditor):
+    record(None, "first.done", auditor)
+
+    answer = client.get(PAGE, {"since": "0001-01-01", "until": "9999-12-31"})
+
+    assert "first.done" in shown(answer)

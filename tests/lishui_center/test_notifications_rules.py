@@ -1,6 +1,6 @@
 """When messages may go out. Source: domain.md, "Messages"."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ moments = st.integers(0, 2 * 366 * 24 * 60).map(
     lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
 kinds = st.sampled_from(sorted(rules.KINDS))
+NIGHT = rules.QuietHours(time(21, 30), time(8))
 reminders = st.sampled_from(["booking_day_before", "booking_same_day"])
 
 
@@ -31,7 +32,7 @@ def local(text: str) -> datetime:
     ],
 )
 def test_moves_a_reminder_to_the_evening_before(due, goes_out):
-    assert rules.quiet_safe(local(due), "booking_day_before") == local(goes_out)
+    assert rules.quiet_safe(local(due), "booking_day_before", NIGHT) == local(goes_out)
 
 
 @pytest.mark.parametrize(
@@ -39,45 +40,66 @@ def test_moves_a_reminder_to_the_evening_before(due, goes_out):
     [("2026-11-25T21:30", "2026-11-26T08:00"), ("2026-11-26T07:59", "2026-11-26T08:00")],
 )
 def test_keeps_other_messages_until_the_morning(due, goes_out):
-    assert rules.quiet_safe(local(due), "booking_confirmed") == local(goes_out)
+    assert rules.quiet_safe(local(due), "booking_confirmed", NIGHT) == local(goes_out)
+
+
+def test_keeps_quiet_after_midnight_where_the_settings_say_so():
+    late = rules.QuietHours(time(1), time(7))
+    due = local("2026-11-26T03:00")
+
+    assert [late.hold(local(f"2026-11-26T{wall}")) for wall in ("00:59", "01:00", "07:00")] == [
+        False,
+        True,
+        False,
+    ]
+    assert rules.quiet_safe(due, "booking_day_before", late) == local("2026-11-25T23:30")
+    assert rules.quiet_safe(due, "booking_confirmed", late) == local("2026-11-26T07:00")
+
+
+@given(moments, kinds)
+def test_sends_at_any_hour_between_two_equal_times(due_at, kind):
+    never = rules.QuietHours(time(8), time(8))
+
+    assert rules.quiet_safe(due_at, kind, never) == due_at
 
 
 @given(moments, kinds)
 def test_plans_only_codes_and_closures_into_the_quiet_hours(due_at, kind):
-    planned = rules.quiet_safe(due_at, kind)
+    planned = rules.quiet_safe(due_at, kind, NIGHT)
 
-    assert kind in {"sign_in_code", "centre_closed"} or not rules.in_quiet_hours(planned)
+    assert kind in {"sign_in_code", "centre_closed"} or not NIGHT.hold(planned)
 
 
 @given(moments, reminders)
 def test_never_delays_a_reminder_and_moves_it_by_half_a_day_at_most(due_at, kind):
-    assert timedelta() <= due_at - rules.quiet_safe(due_at, kind) <= timedelta(hours=12)
+    assert timedelta() <= due_at - rules.quiet_safe(due_at, kind, NIGHT) <= timedelta(hours=12)
 
 
 @given(moments, kinds)
 def test_planning_twice_changes_nothing(due_at, kind):
-    planned = rules.quiet_safe(due_at, kind)
+    planned = rules.quiet_safe(due_at, kind, NIGHT)
 
-    assert rules.quiet_safe(planned, kind) == planned
+    assert rules.quiet_safe(planned, kind, NIGHT) == planned
 
 
 @given(moments, kinds, st.booleans())
 def test_holds_back_at_send_time_until_the_quiet_hours_end(now, kind, about_today):
     day = now.astimezone(ZONE).date() if about_today else None
-    moment = rules.earliest(now, kind, day=day)
+    moment = rules.earliest(now, kind, day=day, hours=NIGHT)
     exempt = kind == "sign_in_code" or (kind == "centre_closed" and about_today)
 
     assert moment >= now
-    assert exempt or not rules.in_quiet_hours(moment)
+    assert exempt or not NIGHT.hold(moment)
     assert moment == now or moment - now <= timedelta(hours=10, minutes=30)
 
 
 def test_sends_a_closure_at_night_only_about_today():
-    now = local("2026-11-25T06:00")
+    now, tomorrow = local("2026-11-25T06:00"), local("2026-11-26T00:00").date()
 
-    assert rules.earliest(now, "centre_closed", day=now.date()) == now
-    assert rules.earliest(now, "centre_closed", day=None) == local("2026-11-25T08:00")
-    assert rules.earliest(now, "centre_closed", day=local("2026-11-26T00:00").date()) > now
+    assert rules.earliest(now, "centre_closed", day=now.date(), hours=NIGHT) == now
+    for day in (None, tomorrow):
+        morning = local("2026-11-25T08:00")
+        assert rules.earliest(now, "centre_closed", day=day, hours=NIGHT) == morning
 
 
 @given(moments, kinds, st.integers(1, 9))

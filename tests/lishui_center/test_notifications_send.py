@@ -96,7 +96,7 @@ def test_fills_the_wording_from_the_subject_as_it_is_now(box, visit):
     assert row.centre_id == 5
 
 
-@pytest.mark.parametrize("change", [{"version": 4}, {"live": False}])
+@pytest.mark.parametrize("change", [{"version": 4}, {"live": False}, {"ends_at": NOON}])
 def test_drops_a_message_that_is_out_of_date(box, visit, change):
     row = written(subject=SUBJECT)
     visit(**change)
@@ -111,8 +111,9 @@ def test_drops_a_message_whose_subject_is_gone():
     assert send(written(subject=SUBJECT)).state == State.DROPPED
 
 
-def test_tells_about_the_end_of_a_subject(visit):
-    visit(live=False)
+@pytest.mark.parametrize("change", [{"live": False}, {"ends_at": NOON}])
+def test_tells_about_the_end_of_a_subject(visit, change):
+    visit(**change)
 
     assert send(written(kind="booking_cancelled", subject=SUBJECT)).state == State.SENT
 
@@ -136,6 +137,12 @@ def test_waits_for_the_morning_when_the_worker_comes_in_the_quiet_hours(box):
     assert row.state == State.DUE
     assert row.next_at.isoformat() == "2026-11-25T00:00:00+00:00"
     assert not sent_texts(box)
+
+
+def test_sends_at_any_hour_where_the_settings_know_no_quiet_hours(settings):
+    settings.QUIET_FROM = settings.QUIET_UNTIL
+
+    assert send(written(), at=NOON.replace(hour=15)).state == State.SENT
 
 
 def test_sends_a_closure_at_night_when_it_is_about_today(visit):

@@ -128,6 +128,20 @@ def test_asks_to_confirm_where_places_are_released(language):
     assert "K7Q2M9" in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("pauses", [True, False])
+def test_warns_in_full_of_the_limit_of_cancellations(language, pauses):
+    until = LONGEST[language]["until"] if pauses else ""
+    facts = {"cancelled": "12", "within_days": "365", "paused_until": until}
+    context = {**BOOKING, **LONGEST[language], **facts}
+
+    text = rendering.sms("booking_cancelled", language, context)
+
+    assert text == rendering.wordings("booking_cancelled", language, context)[0]
+    assert "365" in text
+    assert until in text
+
+
 def test_refuses_to_send_a_gap():
     with pytest.raises(rendering.MissingFactError):
         rendering.sms("booking_confirmed", "zh-hans", {"reference": "K7Q2M9"})

@@ -111,6 +111,25 @@ def test_a_mistake_taken_back_in_time_is_never_told(clerk, missed, kind):
     assert message.state == State.DROPPED
 
 
+@pytest.mark.parametrize("upheld", [True, False])
+def test_a_pause_that_begins_anew_can_be_appealed_anew(clerk, upheld):
+    offering = open_offering()
+    for days_ago in (1, 2):
+        missed_before(offering, days_ago)
+    booking, later = miss(offering, clerk, 1), after(1) + timedelta(minutes=1)
+    pause = Suspension.objects.get()
+    appeal(suspension_id=pause.pk, text="我在场", now=after(1))
+    decide_appeal(suspension_id=pause.pk, upheld=upheld, note="查过", actor=clerk, now=after(1))
+    undo(booking_id=booking.pk, actor=clerk, now=after(1))
+
+    mark_no_show(booking_id=booking.pk, actor=clerk, now=later)
+    appeal(suspension_id=pause.pk, text="当时在住院", now=later)
+    decide_appeal(suspension_id=pause.pk, upheld=True, note="有证明", actor=clerk, now=later)
+
+    told = Notification.objects.filter(kind="appeal_decided").order_by("pk")
+    assert [message.context["note"] for message in told] == ["查过", "有证明"]
+
+
 def test_undoing_makes_room_beside_what_was_booked_meanwhile(clerk):
     offering = open_offering()
     missed = miss(offering, clerk, 1)

@@ -7,7 +7,8 @@ import pytest
 
 from lishui_center.audit.models import Event
 from lishui_center.common.clock import moment, today
-from lishui_center.notifications.models import Notification
+from lishui_center.notifications.delivery import send_one
+from lishui_center.notifications.models import Notification, State
 from services.bookings.actions import book_visit, close_items
 from services.bookings.errors import (
     CancelLimitError,
@@ -63,6 +64,15 @@ def test_confirms_and_reminds_in_the_same_transaction():
         "booking_same_day": TOMORROW - timedelta(hours=2),
     }
     assert Notification.objects.filter(subject_id=booking.pk).count() == len(due)
+
+
+def test_asks_nobody_to_come_to_a_visit_that_is_over():
+    booking = make_booking()
+
+    for key in Notification.objects.values_list("key", flat=True):
+        send_one(key, now=booking.starts_at + timedelta(hours=1))
+
+    assert set(Notification.objects.values_list("state", flat=True)) == {State.DROPPED}
 
 
 def test_is_audited_without_personal_data():
@@ -202,6 +212,16 @@ def test_pauses_after_five_cancellations_in_thirty_days():
         make_booking(offering)
 
 
+def test_never_counts_what_the_centre_disturbed_as_cancelled():
+    offering = open_offering()
+    for _ in range(5):
+        booking = make_booking(offering)
+        Booking.objects.filter(pk=booking.pk).update(kept_free=True)
+        cancel_booking(booking_id=booking.pk, now=NOW)
+
+    assert make_booking(offering)
+
+
 def suspend_for_no_shows(offering, **booking):
     missed = make_booking(offering, **booking)
     Booking.objects.filter(pk=missed.pk).update(status=Status.NO_SHOW)
@@ -231,9 +251,20 @@ def test_staff_may_book_for_a_suspended_person():
     assert make_booking(offering, booked_by=UserFactory(phone="13900000002"))
 
 
-def test_a_concession_is_never_suspended():
+def test_a_concession_that_anybody_can_tick_lifts_no_suspension():
     offering = open_offering()
     suspend_for_no_shows(offering)
+    visitor = make_visitor(name="陈", phone="13900000001", language="en", concession=True)
+
+    with pytest.raises(SuspendedError) as refusal:
+        make_booking(offering, visitor=visitor)
+    assert "工作人员" in str(refusal.value)
+
+
+def test_a_concession_does_not_count_cancellations():
+    offering = open_offering()
+    for _ in range(5):
+        cancel_booking(booking_id=make_booking(offering).pk, now=NOW)
     visitor = make_visitor(name="陈", phone="13900000001", language="en", concession=True)
 
     assert make_booking(offering, visitor=visitor)

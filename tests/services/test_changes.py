@@ -142,3 +142,33 @@ def test_the_centre_may_cancel_late_and_it_does_not_count():
         cancel_booking(booking_id=booking.pk, now=late, by=CancelledBy.CENTRE)
 
     assert make_booking(offering)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (2, {}),
+        (3, {"cancelled": "4", "within_days": "30", "paused_until": ""}),
+        (4, {"cancelled": "5", "within_days": "30", "paused_until": "12月25日"}),
+    ],
+)
+def test_cancel_tells_of_the_pause_when_the_limit_is_near(before, said):
+    offering = open_offering()
+    for _ in range(before):
+        cancel_booking(booking_id=make_booking(offering).pk, now=NOW)
+
+    last = cancel_booking(booking_id=make_booking(offering).pk, now=NOW)
+
+    told = Notification.objects.get(kind="booking_cancelled", subject_id=last.pk)
+    assert told.context == said
+
+
+def test_cancel_by_the_centre_warns_nobody():
+    offering = open_offering()
+    for _ in range(4):
+        cancel_booking(booking_id=make_booking(offering).pk, now=NOW)
+
+    last = make_booking(offering)
+    cancel_booking(booking_id=last.pk, now=NOW, by=CancelledBy.CENTRE)
+
+    assert Notification.objects.get(kind="booking_cancelled", subject_id=last.pk).context == {}

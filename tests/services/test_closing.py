@@ -18,8 +18,10 @@ from services.console.outcomes import put_on_hold
 from services.hours.models import DayPlan
 from services.ratings.models import Score
 from services.slots.models import Claim
-from services.tickets.models import Ticket, TicketEvent, TicketState
+from services.tickets.actions import Walker, take_number
+from services.tickets.models import Source, Ticket, TicketEvent, TicketState
 from services.windows.models import WindowSession
+from tests.factories.accounts import staff_at
 from tests.factories.hall import arrive, called, clerk_at, finished, make_hall, rated, walk_in
 from tests.factories.services import NOW, CommunityFactory, make_booking, open_day, open_offering
 
@@ -236,13 +238,16 @@ def test_a_closed_day_is_left_alone_unless_somebody_still_waits(offering):
     assert Ticket.objects.live().count() == 0
 
 
-def test_numbers_of_a_hall_that_opened_again_leave_and_the_figures_stay(offering):
-    open_day(offering.pool, DAY, end=56)
-    close_days(now=moment(DAY, 58))
-    open_day(offering.pool, DAY)
-    ticket = walk_in(offering.pool, now=moment(DAY, 60))
-
+def test_whom_staff_take_after_closing_is_left_in_peace_until_the_date_is_over(offering):
     close_days(now=NIGHT)
+    late = NIGHT + timedelta(minutes=5)
+    walker = Walker(Source.DESK, "zh-hans")
+    clerk = staff_at(offering.centre_id)
+    ticket = take_number(pool=offering.pool, walker=walker, now=late, actor=clerk)
+
+    close_days(now=NIGHT + timedelta(minutes=15))
+    assert state_of(ticket) == TicketState.WAITING
+    close_days(now=moment(DAY, 97))
 
     assert state_of(ticket) == TicketState.LEFT
     assert DayClose.objects.get().figures["tickets"]["left"] == 0

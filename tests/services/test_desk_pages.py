@@ -243,6 +243,18 @@ def test_says_why_a_booking_on_the_phone_is_refused(client, clerk, offering):
     assert not Booking.objects.exists()
 
 
+def test_nobody_books_for_an_own_phone(client, offering):
+    """As residents they keep the residents' rules: a pause of booking, the notice it takes."""
+    sign_in_staff(client, staff_at(offering.centre_id, phone="13900000001"))
+    start = moment(today(timezone.now()) + timedelta(days=1), 56).isoformat()
+    typed = CALLER | {"start": start, "phone": "+86 139 0000 0001"}
+
+    answer = client.post(book_url(offering, start=start), typed)
+
+    assert answer.status_code == 422
+    assert not Booking.objects.exists()
+
+
 def test_asks_for_a_service_first(client, clerk, offering):
     assert client.get(reverse("staff:book", query={"item": "nothing"})).status_code == 422
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from lishui_center.accounts import privacy
 from lishui_center.audit.models import Event
@@ -114,6 +115,6 @@ def test_is_erased_with_the_account():
     user = UserFactory()
     add_relative(user=user, relative=MOTHER)
 
-    privacy.erase_all(user)
+    privacy.erase_all(user, now=timezone.now())
 
     assert not FamilyMember.objects.exists()

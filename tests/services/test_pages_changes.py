@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.bookings.models import Booking, Status
-from services.changes.actions import move_booking
+from services.changes.actions import cancel_booking, move_booking
 from services.slots.actions import hold_slot
 from tests.factories.pages import START, link_to
 from tests.factories.services import NOW, make_booking, open_offering, visit_of
@@ -159,3 +159,27 @@ def test_nobody_is_sent_messages_by_moving_on_and_on(client, booking, settings):
     booking.refresh_from_db()
     assert booking.starts_at == LATER
     assert 'role="alert"' in answer.content.decode()
+
+
+def cancel_page(client, offering, times, **columns):
+    """The page that asks, for somebody who has cancelled so many times."""
+    for _ in range(times):
+        cancel_booking(booking_id=make_booking(offering, start=START).pk, now=NOW)
+    booking = make_booking(offering, start=START)
+    Booking.objects.filter(pk=booking.pk).update(**columns)
+    return client.get(link_to(booking, "changes:cancel")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("times", "warning"),
+    [(3, "第4次取消；满5次"), (4, "第5次取消，取消后网上预约将暂停至12月25日")],
+)
+def test_cancelling_warns_when_the_limit_is_near(client, offering, times, warning):
+    assert warning in cancel_page(client, offering, times)
+
+
+@pytest.mark.parametrize(
+    ("times", "columns"), [(2, {}), (4, {"kept_free": True}), (4, {"concession": True})]
+)
+def test_cancelling_warns_of_nothing_that_does_not_follow(client, offering, times, columns):
+    assert "次取消" not in cancel_page(client, offering, times, **columns)

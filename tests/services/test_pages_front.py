@@ -131,7 +131,7 @@ class TestCentres:
 
         assert "Open until 21:00" in page
         assert "/book/?centre=town" in page
-        assert "Market station" in show(client, "/centres/town/")
+        assert "/centres/market/" in show(client, "/centres/town/")
 
     def test_a_centre_without_windows_says_so(self, client):
         CentreFactory()
@@ -187,7 +187,7 @@ class TestGuide:
         page = show(client, f"/guide/{offering.item.code.lower()}/")
 
         assert "Household register" in page
-        assert "Lishui Town Centre" in page
+        assert "/centres/town/" in page
         assert f"/book/?centre=town&amp;item={offering.item.code}" in page
 
     def test_a_service_without_booking_offers_none(self, client, offering):

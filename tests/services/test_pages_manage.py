@@ -63,6 +63,15 @@ def test_a_wrong_token_learns_nothing(client, booking, token):
     assert client.post(f"/b/{booking.reference}/cancel/?t={token}", {}).status_code == 404
 
 
+def test_the_token_of_another_booking_learns_nothing(client, booking):
+    token = make_booking(phone="13900000002").token
+
+    assert client.get(f"/b/{booking.reference}/", {"t": token}).status_code == 404
+    assert client.get(f"/b/{booking.reference}/move/", {"t": token}).status_code == 404
+    assert client.post(f"/b/{booking.reference}/cancel/?t={token}", {}).status_code == 404
+    assert Booking.objects.active().count() == 2
+
+
 def test_the_page_is_kept_nowhere(client, booking):
     answer = client.get(link_to(booking, "bookings:manage"))
 

@@ -1,4 +1,4 @@
-"""With PHONE_VERIFICATION, a code proves the phone of whoever books without an account."""
+"""With PHONE_VERIFICATION, a code proves the phone that a booking is made with."""
 
 import re
 from datetime import timedelta
@@ -7,6 +7,8 @@ import pytest
 
 from lishui_center.notifications.models import Notification
 from services.bookings.models import Booking
+from services.household.actions import Relative, add_relative
+from services.household.models import Relation
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import confirm, hold, last_code
 from tests.factories.services import NOW, open_offering
@@ -120,9 +122,57 @@ def test_codes_are_not_sent_without_end(client, offering, settings):
     assert 'value="李阿婆"' in text_of(answer)
 
 
-def test_who_is_signed_in_needs_none(client, offering):
-    client.force_login(UserFactory())
+@pytest.fixture
+def resident(client):
+    """Somebody signed in, whose own phone is proven; the one typed in these tests is another's."""
+    user = UserFactory(phone_verified_at=NOW)
+    client.force_login(user)
+    return user
 
-    confirm(client, hold(client, offering))
+
+def test_the_own_proven_phone_needs_none(client, offering, resident):
+    confirm(client, hold(client, offering), phone=resident.phone)
 
     assert Booking.objects.count() == 1
+
+
+def test_an_own_phone_that_was_never_proven_needs_one(client, offering):
+    client.force_login(UserFactory(phone="13900000009"))
+
+    asked = confirm(client, hold(client, offering))
+
+    assert 'name="code"' in text_of(asked)
+    assert not Booking.objects.exists()
+
+
+def test_signing_in_proves_nobody_elses_phone(client, offering, resident):
+    asked = confirm(client, hold(client, offering))
+    assert not Booking.objects.exists()
+
+    confirm(client, asked, code=last_code())
+    assert Booking.objects.get().user == resident
+
+
+def test_a_saved_relatives_phone_needs_none(client, offering, resident):
+    mother = Relative("李阿婆", Relation.PARENT, "13900000009")
+    member = add_relative(user=resident, relative=mother)
+
+    confirm(client, hold(client, offering), who=str(member.pk))
+
+    assert Booking.objects.get().phone == "13900000009"
+
+
+def test_a_number_typed_for_a_relative_needs_one(client, offering, resident):
+    member = add_relative(user=resident, relative=Relative("李阿婆", Relation.PARENT))
+
+    confirm(client, hold(client, offering), who=str(member.pk))
+
+    assert not Booking.objects.exists()
+
+
+def test_a_saved_relative_proves_no_number_typed_for_others(client, offering, resident):
+    add_relative(user=resident, relative=Relative("李阿婆", Relation.PARENT, "13900000009"))
+
+    confirm(client, hold(client, offering), who="other")
+
+    assert not Booking.objects.exists()

@@ -7,13 +7,18 @@ import pytest
 from django.utils import timezone
 
 from lishui_center.accounts import privacy
+from lishui_center.common.encryption import lookup_hash
+from lishui_center.notifications.delivery import send_one
+from lishui_center.notifications.models import Notification, State
 from services.bookings.models import Booking, Status
+from services.bookings.visitors import make_visitor
 from services.household.models import FamilyMember
 from services.privacy import forget_old, forget_visits
 from services.slots.models import Claim
 from services.standing.models import Suspension
 from services.waitlist.models import WaitlistEntry
 from tests.factories.accounts import UserFactory
+from tests.factories.notifications import recipient, written
 from tests.factories.services import NOW, OfferingFactory, make_booking
 from tests.factories.waiting import full_offering, offered, waiting
 
@@ -37,6 +42,10 @@ def booking_of(user, status: str = Status.BOOKED) -> Booking:
     return booking
 
 
+def visitor_of(user):
+    return make_visitor(name="陈小怡", phone=PHONE, language="zh-hans", user=user)
+
+
 def pause_after(booking, *, days=30) -> Suspension:
     return Suspension.objects.create(
         phone_hash=booking.phone_hash,
@@ -55,8 +64,8 @@ def copy_for(user):
 
 def test_the_copy_holds_all_that_is_known(resident):
     booking = booking_of(resident)
-    pause_after(booking)
     entry = waiting(full_offering(), phone=PHONE)
+    pause_after(booking)
 
     copy = copy_for(resident)
 
@@ -144,9 +153,46 @@ def test_keeps_a_pause_only_while_it_lasts(resident, days, kept):
 
 
 def test_is_run_when_the_account_is_erased(resident):
-    privacy.erase_all(resident)
+    privacy.erase_all(resident, now=NOW)
 
     assert not FamilyMember.objects.exists()
+
+
+def test_an_erased_person_is_still_reminded_of_the_visit_to_come(resident):
+    booking = make_booking(visitor=visitor_of(resident))
+    assert Notification.objects.filter(user=resident).exists()
+
+    privacy.erase_all(resident, now=NOW)
+
+    reminder = Notification.objects.get(kind="booking_same_day", subject_id=booking.pk)
+    assert (reminder.state, reminder.user, reminder.email) == (State.DUE, None, "")
+    assert reminder.phone_hash == booking.phone_hash
+
+
+def test_erasing_forgets_what_was_sent_to_the_proven_phone_without_signing_in(resident):
+    make_booking(phone=PHONE)
+    written(recipient=recipient(phone="13900000007"))
+    for key in Notification.objects.values_list("key", flat=True):
+        send_one(key, now=NOW)
+
+    privacy.erase_all(resident, now=NOW)
+
+    assert set(Notification.objects.exclude(next_at=None).values_list("kind", flat=True)) == {
+        "booking_same_day"
+    }
+    assert Notification.objects.get(next_at=None).phone_hash == lookup_hash("13900000007")
+
+
+@pytest.mark.parametrize("now", [NOW, AFTER])
+def test_erasing_forgets_what_is_to_be_said_about_nothing_to_come(resident, now):
+    offered(full_offering(), phone=PHONE)
+    make_booking(visitor=visitor_of(resident))
+    written(kind="sign_in_code", recipient=recipient(phone=PHONE), context={"code": "482913"})
+
+    privacy.erase_all(resident, now=now)
+
+    left = Notification.objects.filter(phone_hash=resident.phone_hash)
+    assert {row.subject_kind for row in left} == ({"booking"} if now == NOW else set())
 
 
 def test_forgets_everybody_after_a_year():

@@ -89,7 +89,7 @@ def test_is_refused_a_time_nobody_can_book(first, last, error):
     assert not WaitlistEntry.objects.exists()
 
 
-def test_is_refused_to_the_suspended_but_not_to_a_concession():
+def test_is_refused_to_the_suspended_also_with_a_concession():
     offering = full_offering()
     missed = make_booking(
         OfferingFactory(pool=offering.pool), phone="13900000009", start=TOMORROW + timedelta(days=1)
@@ -103,9 +103,9 @@ def test_is_refused_to_the_suspended_but_not_to_a_concession():
         appeal_until=NOW,
     )
 
-    with pytest.raises(SuspendedError):
-        waiting(offering)
-    assert waiting(offering, concession=True).pk
+    for concession in (False, True):
+        with pytest.raises(SuspendedError):
+            waiting(offering, concession=concession)
 
 
 def test_is_refused_for_an_item_already_booked():

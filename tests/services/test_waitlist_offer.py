@@ -52,6 +52,16 @@ def test_offers_nothing_twice():
     assert Claim.objects.get().hold == entry.hold
 
 
+def test_sends_no_offer_that_has_run_out():
+    entry = offered(full_offering(pool__centre__policy__offer_minutes=30))
+    offer = Notification.objects.get(kind="waitlist_offer")
+
+    send_one(offer.key, now=entry.offer_expires_at)
+
+    offer.refresh_from_db()
+    assert offer.state == State.DROPPED
+
+
 def test_passes_by_a_wish_for_another_hour():
     offering = full_offering(starts=2)
     waiting(offering)

@@ -12,6 +12,7 @@ from services.waitlist.messages import entry_path
 from services.waitlist.models import WaitlistEntry, WaitState
 from services.waitlist.offers import offer_everywhere
 from tests.factories.accounts import UserFactory
+from tests.factories.pages import last_code
 from tests.factories.services import make_booking, open_day, open_offering
 from tests.factories.waiting import free_a_place, waiting
 
@@ -99,9 +100,32 @@ def test_join_asks_for_a_proven_phone_where_messages_cost(client, full, settings
     assert "next=" in answer["Location"]
 
 
+def test_join_takes_the_own_proven_phone(client, full, now, settings):
+    settings.PHONE_VERIFICATION = True
+    client.force_login(UserFactory(phone=TYPED["phone"], phone_verified_at=now))
+
+    client.post(join_url(full), TYPED | {"earliest": "56", "latest": "56"})
+
+    assert WaitlistEntry.objects.exists()
+
+
+def test_join_sends_a_code_to_any_other_phone(client, full, now, settings):
+    settings.PHONE_VERIFICATION = True
+    client.force_login(UserFactory(phone_verified_at=now))
+    typed = TYPED | {"earliest": "56", "latest": "56"}
+
+    asked = client.post(join_url(full), typed)
+    assert 'name="code"' in asked.content.decode()
+    wrong = client.post(join_url(full), typed | {"code": "no"})
+    assert (wrong.status_code, WaitlistEntry.objects.count()) == (422, 0)
+
+    client.post(join_url(full), typed | {"code": last_code()})
+    assert WaitlistEntry.objects.exists()
+
+
 def test_taking_the_offer_leads_to_the_booking(client, full, now):
     entry = offer_of(full, now)
-    assert "确认" in client.get(entry_path(entry)).content.decode() or entry.state == "offered"
+    assert "确认这个名额" in client.get(entry_path(entry)).content.decode()
 
     answer = client.post(f"{reverse('waitlist:accept', args=[entry.reference])}?t={entry.token}")
 

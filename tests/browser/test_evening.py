@@ -1,0 +1,154 @@
+"""An evening in the hall: kiosk, two consoles, board, front desk and a phone, each by itself."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from lishui_center.accounts.models import User
+from lishui_center.common.clock import moment, today
+from services.tickets.access import kiosk_token
+from services.tickets.models import Ticket, TicketState
+from tests.browser.walk import said
+from tests.factories.accounts import sign_in_staff, staff_at
+from tests.factories.hall import at_eight, clerk_at, make_hall
+from tests.factories.services import NOW, make_booking
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wednesday_morning")]
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def offering():
+    return make_hall()
+
+
+@pytest.fixture
+def open_desk(open_phone):
+    """`open_desk(user)`: a browser in which the person is signed in with both factors."""
+
+    def open_page(user: User) -> Page:
+        client = Client()
+        sign_in_staff(client, user)
+        page = open_phone(viewport=WIDE)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session,
+                    "domain": "localhost",
+                    "path": "/",
+                }
+            ]
+        )
+        return page
+
+    return open_page
+
+
+def take(kiosk: Page, centre, *, priority: bool = False) -> str:
+    """Two taps; the number on the slip."""
+    kiosk.goto(reverse("kiosk:kiosk", args=[kiosk_token(centre)]))
+    kiosk.locator(".kiosk-choices a").first.click()
+    kiosk.locator(".kiosk-choices button").nth(1 if priority else 0).click()
+    return kiosk.locator(".kiosk-slip h1").inner_text()
+
+
+def press(console: Page, key: str, shows: str) -> None:
+    """Press a key of the console and wait for what it leads to."""
+    console.keyboard.press(key)
+    expect(console.locator(".ticket-number")).to_have_text(shows)
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
+def test_a_number_is_taken_called_and_served(open_phone, open_desk, offering, script):
+    kiosk = open_phone(java_script_enabled=script)
+    number = take(kiosk, offering.centre)
+    clerk = open_desk(clerk_at(offering.pool))
+    clerk.goto(reverse("staff:console"))
+
+    clerk.get_by_role("button", name=said(clerk, "Call next")).click()
+    expect(clerk.locator(".ticket-number")).to_have_text(number)
+    clerk.get_by_role("button", name=said(clerk, "The visitor is here")).click()
+    expect(clerk.locator("#visit .big")).to_be_visible()
+    clerk.get_by_role("button", name=said(clerk, "Finish")).last.click()
+
+    expect(clerk.locator("#console-next")).to_be_visible()
+    assert Ticket.objects.get().state == TicketState.DONE
+
+
+def test_the_whole_evening(open_phone, open_desk, offering):
+    pool, centre = offering.pool, offering.centre
+    kiosk, board = open_phone(), open_phone(viewport={"width": 1920, "height": 1080})
+    first, second, third = (take(kiosk, centre) for _ in range(3))
+    hurried = take(kiosk, centre, priority=True)
+    booking = make_booking(offering, start=moment(today(NOW), 44), now=at_eight(NOW))
+    kiosk.goto(reverse("kiosk:kiosk", args=[kiosk_token(centre)]))
+    kiosk.locator("#id_q").fill(booking.reference)
+    kiosk.get_by_role("button", name=said(kiosk, "I am here")).click()
+    booked = kiosk.locator(".kiosk-slip h1").inner_text()
+    assert (first, second, third, hurried, booked) == ("A001", "A002", "A003", "PA001", "RA001")
+
+    board.goto(reverse("boards:board", args=[centre.code]))
+    phone = open_phone()
+    phone.goto(reverse("tickets:place", args=[Ticket.objects.get(number=3).secret]))
+    expect(phone.locator(".facts dd").first).to_have_text("3")
+    one, two = open_desk(clerk_at(pool)), open_desk(clerk_at(pool))
+    one.goto(reverse("staff:console"))
+    two.goto(reverse("staff:console"))
+
+    press(one, " ", hurried)
+    press(two, " ", first)
+    expect(board.locator(".last")).to_contain_text(hurried)
+    expect(phone.locator(".facts dd").first).to_have_text("1", timeout=20_000)
+
+    one.keyboard.press(" ")  # is here
+    expect(one.locator("#visit .big")).to_be_visible()
+    press(one, " ", second)  # done, and the next
+    press(two, "n", third)  # did not come: the next one stands in line
+    press(two, " ", third)
+    expect(phone.locator(".place-call")).to_be_visible(timeout=20_000)
+    expect(board.locator(".newest .number")).to_have_text(third)
+
+    desk = open_desk(staff_at(centre.pk))
+    desk.goto(reverse("staff:hall"))
+    desk.get_by_role("button", name=said(desk, "Bring back")).click()
+    expect(desk.locator(".queue").first).to_contain_text(first)
+    press(two, "u", third)
+    states = dict(Ticket.objects.values_list("prefix", "state").filter(number=1))
+    assert states == {"A": "waiting", "PA": "done", "RA": "waiting"}
+
+
+def test_a_lost_network_mends_itself(open_phone, open_desk, offering):
+    board = open_phone(viewport={"width": 1920, "height": 1080})
+    board.goto(reverse("boards:board", args=[offering.centre.code]))
+    number = take(open_phone(), offering.centre)
+    board.context.set_offline(True)
+    clerk = open_desk(clerk_at(offering.pool))
+    clerk.goto(reverse("staff:console"))
+    press(clerk, " ", number)
+    board.wait_for_timeout(6_000)  # at least one look fails
+    expect(board.locator(".number")).to_have_count(0)
+
+    board.context.set_offline(False)
+
+    expect(board.locator(".number")).to_have_text(number, timeout=20_000)
+
+
+def test_a_page_of_yesterday_does_nothing(open_desk, open_phone, offering):
+    take(open_phone(), offering.centre)
+    take(open_phone(), offering.centre)
+    clerk = clerk_at(offering.pool)
+    fresh, stale = open_desk(clerk), open_desk(clerk)
+    fresh.goto(reverse("staff:console"))
+    press(fresh, " ", "A001")
+    stale.goto(reverse("staff:console"))
+    fresh.keyboard.press(" ")
+    expect(fresh.locator("#visit .big")).to_be_visible()
+
+    stale.keyboard.press("n")
+
+    expect(stale.locator(".refusal")).to_be_visible()
+    assert Ticket.objects.get(number=1).state == TicketState.SERVING
