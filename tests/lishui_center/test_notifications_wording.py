@@ -22,6 +22,7 @@ EXTRA = {
     },
     "appeal_decided": {"upheld": "", "until": "12月25日", "note": "已核实"},
     "centre_closed": {"reason": "台风预警", "band": "下午", "centre_phone": "0757-00000000"},
+    "ticket_soon": {"number": "RC012", "ahead": "3", "letter": "C"},
     "waitlist_offer": {"within": "2小时"},
     "rating_asked": {"number": "RA012"},
 }
@@ -70,6 +71,7 @@ LONGEST = {
             "centre_closed",
             "因台风预警，11月25日下午窗口暂停服务，您的预约已保留，可免费改期，不计爽约。咨询0757-00000000。",
         ),
+        ("ticket_soon", "您的号码RC012前面还有3人，请到C区等候，过号请联系导办台。"),
         (
             "waitlist_offer",
             "您候补的11月25日14:00居住证签注已有名额，请在2小时内确认，逾期自动释放。",
@@ -96,6 +98,7 @@ def test_fits_one_sms_with_the_longest_values(kind, language):
         "booking_suspended",
         "appeal_decided",
         "centre_closed",
+        "ticket_soon",
         "waitlist_offer",
     }
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lishui_center.common.clock import ZONE, moment
 from services.bookings.rules import (
     Past,
+    cancellations,
     free_nth,
     open_items,
     paused_until,
@@ -28,6 +29,7 @@ EARLIER = st.builds(
     status=st.sampled_from(["booked", "checked_in", "done", "no_show", "cancelled"]),
     cancelled_at=st.none() | st.integers(5, 35).map(lambda days: NOW - timedelta(days=days)),
     cancelled_by=st.sampled_from(["resident", "resident", "centre", ""]),
+    kept_free=st.sampled_from([False, False, True]),
     item_ids=st.sets(st.integers(1, 3)),
 )
 PAST = st.lists(EARLIER, max_size=8)
@@ -54,7 +56,7 @@ def test_booking_up_to_the_limit_gives_no_number_twice(past, limit):
     before, given_out = same_day(past), []
     while (nth := free_nth(past, PERSON, DAY, limit)) is not None:
         given_out.append(nth)
-        past = [*past, Past(0, None, PERSON, DAY, nth, "booked", None, "")]
+        past = [*past, Past(0, None, PERSON, DAY, nth, "booked", None, "", kept_free=False)]
 
     assert sorted(given_out) == sorted(set(range(1, limit + 1)) - before)
 
@@ -71,20 +73,24 @@ def test_an_item_is_open_from_its_booking_to_its_day(past):
 
 @given(past=PAST, limit=st.integers(1, 3), days=st.integers(20, 40))
 def test_a_pause_lies_ahead_and_is_over_when_it_says(past, limit, days):
-    until = paused_until(past, limit=limit, days=days, now=NOW)
+    def pause_at(now):
+        return paused_until(cancellations(past, days=days, now=now), limit=limit, days=days)
+
+    until = pause_at(NOW)
 
     counted = [
         one.cancelled_at
         for one in past
         if one.cancelled_by == "resident"
+        and not one.kept_free
         and one.cancelled_at
         and one.cancelled_at > NOW - timedelta(days=days)
     ]
     assert (until is None) == (len(counted) < limit)
     if until:
         assert until > NOW
-        assert paused_until(past, limit=limit, days=days, now=until) is None
-        assert paused_until(past, limit=limit, days=days, now=until - timedelta(seconds=1))
+        assert pause_at(until) is None
+        assert pause_at(until - timedelta(seconds=1))
 
 
 @given(starts_at=MOMENTS, now=MOMENTS)
