@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "services.release_unconfirmed",
         "schedule": crontab(hour="18-20", minute=5),
     },
+    "scan-rosters": {"task": "services.scan_rosters", "schedule": crontab(hour=9, minute=0)},
     "serve-waitlist": {"task": "services.serve_waitlist", "schedule": 60.0},
     "send-due-notifications": {
         "task": "notifications.send_due",

@@ -6,7 +6,7 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
-        """Tell what is below how bookings read, what we know of people, and who waits."""
+        """Tell what is below what messages read, what we know of people, who waits or works."""
         # The models these import are not there before all apps are.
         from lishui_center.accounts import privacy  # noqa: PLC0415
         from lishui_center.accounts.roles import places  # noqa: PLC0415
@@ -14,8 +14,12 @@ class ServicesConfig(AppConfig):
         from lishui_center.notifications.subjects import register  # noqa: PLC0415
         from services.bookings.messages import load_snapshots  # noqa: PLC0415
         from services.centres.models import Centre  # noqa: PLC0415
+        from services.hours import staffing  # noqa: PLC0415
         from services.privacy import export_visits, forget_visits  # noqa: PLC0415
         from services.ratings import messages as ratings  # noqa: PLC0415
+        from services.roster import messages as roster  # noqa: PLC0415
+        from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
+        from services.roster.staffed import lanes_staffed  # noqa: PLC0415
         from services.slots.signals import places_freed  # noqa: PLC0415
         from services.standing import messages as standing  # noqa: PLC0415
         from services.tickets import messages as tickets  # noqa: PLC0415
@@ -27,6 +31,11 @@ class ServicesConfig(AppConfig):
         register("suspension", standing.load_snapshots)
         register("ticket", tickets.load_snapshots)
         register("waitlist", waitlist.load_snapshots)
+        register("shift", roster.load_shifts)
+        register("leave", roster.load_leaves)
+        register("swap", roster.load_swaps)
+        register("roster", roster.load_rosters)
+        staffing.register("roster", lanes_staffed)
         places_freed.connect(offer_soon, dispatch_uid="waitlist")
         places.register(Scope.CENTRE, Centre.objects.names)
         privacy.register(
@@ -34,3 +43,4 @@ class ServicesConfig(AppConfig):
             export=export_visits,
             erase=lambda user: forget_visits(user, now=timezone.now()),
         )
+        privacy.register("duties", export=export_duties, erase=forget_duties)

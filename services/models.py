@@ -8,6 +8,7 @@ from services.closures.models import Closure
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
 from services.ratings.models import FollowUp, FollowUpNote, Rating
+from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
 from services.tickets.models import (
@@ -38,12 +39,17 @@ __all__ = [
     "HallSettings",
     "HoursException",
     "HoursRule",
+    "Leave",
     "Offering",
     "Pool",
     "Rating",
     "RequiredDocument",
+    "RosterPolicy",
     "ServiceItem",
+    "Shift",
+    "ShiftCell",
     "Suspension",
+    "SwapRequest",
     "Ticket",
     "TicketCounter",
     "TicketEvent",

@@ -9,6 +9,7 @@ from services.desk.urls import urlpatterns as desk
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
 from services.ratings.staff_urls import urlpatterns as ratings
+from services.roster.urls import urlpatterns as roster
 from services.standing.staff_urls import urlpatterns as standing
 
 app_name = "staff"
@@ -23,5 +24,6 @@ urlpatterns = [
     *opening,
     *orphans,
     *ratings,
+    *roster,
     *standing,
 ]

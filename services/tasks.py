@@ -11,6 +11,8 @@ from services.closures.actions import settle_closure
 from services.closures.models import Closure
 from services.hours.actions import extend_plans as extend
 from services.privacy import forget_old
+from services.roster.actions import remove_spent_cells
+from services.roster.alarms import raise_gap_alarms
 from services.slots.actions import remove_spent_claims
 from services.waitlist import offers
 
@@ -66,6 +68,14 @@ def release_unconfirmed() -> int:
 def close_days() -> int:
     """Every quarter of an hour: settle the days that are over, and freeze their figures."""
     return closing.close_days(now=timezone.now())
+
+
+@shared_task(name="services.scan_rosters")
+def scan_rosters() -> int:
+    """Daily: tell managers where somebody is missing in the coming week."""
+    now = timezone.now()
+    remove_spent_cells(now=now)
+    return raise_gap_alarms(now=now)
 
 
 @shared_task(name="services.forget_old")

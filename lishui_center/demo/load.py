@@ -17,6 +17,7 @@ from lishui_center.demo.opening import make_opening
 from lishui_center.demo.people import clerks_of, make_people
 from lishui_center.demo.places import make_network
 from lishui_center.demo.residents import make_residents, of_account
+from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
 from lishui_center.demo.waiting import make_waitlist
 from lishui_center.demo.wishes import wishes_of
@@ -61,4 +62,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_waitlist(historian, of_account(users["resident"]))
     make_suspensions(decided_by=users["manager"], now=now)
     make_messages(now=now)
+    make_roster(network, users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

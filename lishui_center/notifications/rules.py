@@ -113,6 +113,16 @@ KINDS = {
     "ticket_soon": Kind(_("Nearly your turn"), useful_for=timedelta(minutes=15)),
     "rating_asked": Kind(_("Rating asked for"), useful_for=timedelta(hours=3)),
     "waitlist_offer": Kind(_("Place offered"), useful_for=timedelta(hours=2)),
+    "duty_tomorrow": Kind(
+        _("Duty tomorrow"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=12)
+    ),
+    "duty_soon": Kind(
+        _("Duty in an hour"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=1)
+    ),
+    "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
+    "leave_decided": Kind(_("Leave decided")),
+    "swap_asked": Kind(_("Asked to take a shift")),
+    "swap_answered": Kind(_("Answer about a shift"), needs_live=False),
 }
 SECRET_KINDS = tuple(name for name, kind in KINDS.items() if kind.secret)
 

@@ -4,7 +4,7 @@ from django.db import models, transaction
 
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
-from services.centres.errors import WalkInShareError
+from services.centres.errors import InUseError, WalkInShareError
 from services.centres.models import BookingPolicy, Pool
 from services.centres.rules import most_online
 
@@ -25,9 +25,16 @@ def save_setting(*, row: models.Model, by: User) -> None:
 
 @transaction.atomic
 def remove_setting(*, row: models.Model, by: User) -> None:
-    """Remove a row; the audit keeps what it said."""
+    """Remove a row; the audit keeps what it said.
+
+    Raises:
+        InUseError: something that is kept hangs on it.
+    """
     _record(by, "removed", row, {name: [value, ""] for name, value in _values(row).items()})
-    row.delete()
+    try:
+        row.delete()
+    except models.ProtectedError as refusal:
+        raise InUseError from refusal
 
 
 @transaction.atomic

@@ -12,3 +12,8 @@ class WalkInShareError(RuleError):
         "windows, at most %(most)s can take bookings."
     )
     status = 400
+
+
+class InUseError(RuleError):
+    code = "in_use"
+    message = _("This is in use, on the roster for instance, so it stays.")

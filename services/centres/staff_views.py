@@ -42,8 +42,12 @@ def edit_window(request: SignedInRequest, code: str, pk: int | None = None) -> H
 def remove_window(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Take a window away; how many are open for visitors is the group's setting."""
     centre = _centre(request, code)
-    remove_setting(row=get_window(centre, pk), by=request.user)
-    messages.success(request, _("The window is removed."))
+    try:
+        remove_setting(row=get_window(centre, pk), by=request.user)
+    except RuleError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The window is removed."))
     return redirect("staff:centre", code)
 
 

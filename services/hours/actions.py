@@ -1,6 +1,6 @@
 """Making and remaking day plans from the rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from lishui_center.common.clock import today
 from services.centres.models import Pool
 from services.hours import rules
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
+from services.hours.staffing import limits_of
 
 # Plans reach this far beyond the furthest release, so that no request has to make one.
 HORIZON_DAYS = 70
@@ -29,7 +30,10 @@ class PlanChange:
 def compute_days(
     pools: Iterable[Pool], first: date, last: date
 ) -> dict[tuple[int, date], rules.Day]:
-    """What each pool's day would be by the rules as stored now: {(pool id, date): Day}."""
+    """What each pool's day would be by the rules as stored now: {(pool id, date): Day}.
+
+    With all windows staffed: what the roster leaves of it is `services.hours.staffing`'s.
+    """
     pools = list(pools)
     centres = {pool.centre_id for pool in pools}
     hours = list(HoursRule.objects.filter(centre__in=centres))
@@ -54,7 +58,7 @@ def compute_days(
 
 @transaction.atomic
 def rebuild_plans(pools: Iterable[Pool], first: date, last: date) -> list[PlanChange]:
-    """Bring the stored plans from `first` to `last` in line with the rules.
+    """Bring the stored plans from `first` to `last` in line with the rules and the roster.
 
     Existing rows are locked before the rules are read, so that two rebuilds cannot interleave;
     a plan that differs gets a new version. Claims are not touched: bookings that no longer fit
@@ -67,7 +71,7 @@ def rebuild_plans(pools: Iterable[Pool], first: date, last: date) -> list[PlanCh
         .filter(pool__in=pools, date__range=(first, last))
         .order_by("pk")
     }
-    wanted = compute_days(pools, first, last)
+    wanted = _staffed_days(pools, first, last)
     by_id = {pool.pk: pool for pool in pools}
     changes: list[PlanChange] = []
     fresh: list[DayPlan] = []
@@ -97,6 +101,16 @@ def as_day(plan: DayPlan) -> rules.Day:
     """The stored plan as a value to compare."""
     spans = tuple(rules.Span(*span) for span in plan.spans)
     return rules.Day(spans, plan.closed_reason_zh, plan.closed_reason_en)
+
+
+def _staffed_days(
+    pools: Sequence[Pool], first: date, last: date
+) -> dict[tuple[int, date], rules.Day]:
+    limits = limits_of(pools, first, last)
+    return {
+        key: rules.limited(day, limits[key]) if key in limits else day
+        for key, day in compute_days(pools, first, last).items()
+    }
 
 
 def _filled(plan: DayPlan, day: rules.Day) -> DayPlan:

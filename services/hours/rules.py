@@ -4,7 +4,7 @@ A span is a half-open run of cells with its lanes. One level wins whole, the mos
 an exception of the pool, one of the centre, a holiday, rules of the pool, rules of the centre.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Protocol
@@ -89,6 +89,21 @@ def plan_day(
         return _trimmed(_usual(pool, day, rules, special), exception)
     first, end = cell_of(exception.opens), cell_of(exception.closes)
     return Day((Span(first, end, pool.lanes_online, pool.lanes_total),))
+
+
+def limited(day: Day, most: Mapping[int, tuple[int, int]]) -> Day:
+    """The day with no more lanes than `most`: {cell: (for bookings, in all)}; others have none."""
+    runs: list[Span] = []
+    for span in day.spans:
+        for cell in range(span.first, span.end):
+            online, total = most.get(cell, (0, 0))
+            lanes = (min(span.online, online), min(span.total, total))
+            last = runs[-1] if runs else None
+            if last and (last.end, last.online, last.total) == (cell, *lanes):
+                runs[-1] = replace(last, end=cell + 1)
+            elif lanes[1]:
+                runs.append(Span(cell, cell + 1, *lanes))
+    return replace(day, spans=tuple(runs))
 
 
 def lanes_at(spans: Iterable[Sequence[int]], cell: int) -> int:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0002_tickets'),
+        ('services', '0003_roster'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

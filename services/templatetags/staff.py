@@ -34,6 +34,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Book for somebody"), reverse("staff:book")),
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
+            (_("Roster"), reverse("staff:my-shifts")),
         ]
     if manages:
         places += [

@@ -20,45 +20,6 @@ from tests.browser.town import PASSWORD, Town, authenticator_of, second_steps_of
 from tests.factories.accounts import UserFactory, sign_in_staff
 from tests.factories.pages import START, book_url, hold, link_to
 
-# What a browser does not show as a page of ours, and why.
-NO_PAGES = {
-    "accounts:close": "only sent to",
-    "accounts:end-sessions": "only sent to",
-    "accounts:export": "a file",
-    "accounts:reopen": "only sent to",
-    "account_email_verification_sent": "allauth's way without codes, which we do not use",
-    "account_signup": "leads to signing in by code",
-    "attendance:confirm": "only sent to",
-    "accounts:revoke-role": "only sent to",
-    "boards:events": "a stream",
-    "bookings:calendar": "a file",
-    "bookings:find": "only sent to",
-    "common:gallery": "development",
-    "common:robots": "a file",
-    "kiosk:number": "only sent to",
-    "messages:resend": "only sent to",
-    "mfa_download_recovery_codes": "a file",
-    "mfa_login_webauthn": "asked by a script",
-    "mfa_reauthenticate_webauthn": "needs a key of metal",
-    "notifications:dev-outbox": "development",
-    "staff:attendance": "only sent to",
-    "staff:console-act": "only sent to",
-    "staff:console-open": "only sent to",
-    "staff:follow-up-phone": "only sent to",
-    "staff:hall-arrival": "only sent to",
-    "staff:hall-back": "only sent to",
-    "staff:hall-left": "only sent to",
-    "staff:hall-number": "only sent to",
-    "staff:hall-paper": "only sent to",
-    "staff:kiosk-renew": "only sent to",
-    "staff:show-person": "only sent to",
-    "staff:window-remove": "only sent to",
-    "tickets:here": "only sent to",
-    "tickets:leave": "only sent to",
-    "waitlist:accept": "only sent to",
-    "waitlist:leave": "only sent to",
-}
-
 
 class Place(NamedTuple):
     """A page, with the session of whoever looks at it."""
@@ -184,6 +145,7 @@ def staff_places(town: Town) -> Iterator[Place]:
     visit = urlencode({"centre": code, "item": town.offering.item.code})
     yield Place("staff:book, time", admin, f"{reverse('staff:book')}?{visit}")
     yield from _hall_places(town, admin)
+    yield from _roster_places(town, admin)
 
 
 def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
@@ -193,6 +155,30 @@ def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
     yield Place("staff:days", admin, reverse("staff:days"))
     sheet = f"{reverse('staff:hall-sheet')}?centre={town.centre.code}"
     yield Place("staff:hall-sheet", admin, sheet)
+
+
+def _roster_places(town: Town, admin: Client) -> Iterator[Place]:
+    """The roster as its manager sees it, and as a member of staff does."""
+    code = town.centre.code
+    arguments = {
+        "staff:my-shifts": [],
+        "staff:roster": [code],
+        "staff:shift-add": [code],
+        "staff:shift": [code, town.shift.pk],
+        "staff:roster-copy": [code],
+        "staff:roster-policy": [code],
+        "staff:leaves": [],
+        "staff:leave": [town.leave.pk],
+        "staff:ask-leave": [],
+    }
+    for name, given in arguments.items():
+        yield Place(name, admin, reverse(name, args=given))
+    clerk = Client()
+    sign_in_staff(clerk, town.clerk)
+    yield Place("staff:my-shifts, clerk", clerk, reverse("staff:my-shifts"))
+    yield Place("staff:roster, clerk", clerk, reverse("staff:roster", args=[code]))
+    yield Place("staff:ask-swap", clerk, reverse("staff:ask-swap", args=[town.shift.pk]))
+    yield Place("staff:swap", clerk, reverse("staff:swap", args=[town.swap.pk]))
 
 
 def security_places(town: Town) -> Iterator[Place]:

@@ -17,13 +17,15 @@ from services.household.actions import Relative, add_relative
 from services.household.models import Relation
 from services.orphans.rules import Decision
 from services.ratings.models import Score
+from services.roster.swaps import ask_swap
 from services.standing.actions import appeal, suspend
 from services.tickets.models import HallSettings
 from services.waitlist.offers import offer_places
-from tests.factories.accounts import UserFactory, town_wide
+from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.hall import arrive, clerk_at, finished, rated, walk_in
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
+from tests.factories.roster import asked_leave, granted_leave, hours, planned
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
 from tests.factories.waiting import free_a_place, full_offering, waiting
 
@@ -44,6 +46,7 @@ class Town:
         self._close_a_village()
         self._fill_the_hall()
         self._serve()
+        self._keep_a_roster()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
         )
@@ -123,6 +126,17 @@ class Town:
         self.served = finished(self.offering.pool)
         self.follow_up = rated(Score.DISSATISFIED, pool=self.offering.pool, text="等太久").follow_up
         close_day(centre=self.centre, day=DAY - timedelta(days=1), now=NOW)
+
+    def _keep_a_roster(self) -> None:
+        """Two shifts with gaps around them, a leave, and a shift to swap."""
+        self.clerk = staff_at(self.centre.pk, display_name="黎志明")
+        colleague = staff_at(self.centre.pk, display_name="苏婉婷")
+        times = hours("10:00", "18:00", ("12:00", "12:30"))
+        self.shift = planned(self.window, self.clerk, times)
+        given = planned(None, colleague, hours("18:00", "21:00"), centre=self.centre)
+        self.swap = ask_swap(shift=given, to=self.clerk, other=None, by=colleague, now=NOW)
+        self.leave = asked_leave(colleague, self.centre, first=DAY + timedelta(days=5))
+        granted_leave(colleague, self.centre, first=DAY + timedelta(days=3))
 
 
 def authenticator_of(user: User) -> None:

@@ -21,6 +21,8 @@ from services.catalogue.models import ServiceItem
 from services.centres.models import Centre, Pool, Tier, Window
 from services.hours.models import DayPlan
 from services.hours.rules import lanes_at
+from services.roster.models import Leave, Shift, ShiftCell, SwapRequest
+from services.roster.staffed import gaps_between
 from services.slots.access import days_for
 from services.slots.models import Claim
 from services.waitlist.models import WaitlistEntry
@@ -47,6 +49,9 @@ def digest() -> str:
         WaitlistEntry.objects.values_list("reference", "name", "earliest_cell").order_by(
             "reference"
         ),
+        Shift.objects.values_list(
+            "centre__code", "date", "window__number", "from_cell", "to_cell", "staff__display_name"
+        ).order_by("centre__code", "date", "from_cell", "window__number", "staff__email"),
     ]
     return hashlib.sha256(repr([list(part) for part in rows]).encode()).hexdigest()
 
@@ -175,6 +180,36 @@ def test_fills_the_message_log_and_plans_the_residents_reminders():
     assert Notification.objects.filter(state=State.SENT).exclude(text="").count() > 200
     assert {message.kind for message in own} >= {"booking_confirmed", "booking_same_day"}
     assert not own.filter(state=State.DUE, due_at__lt=NOW).exists()
+
+
+def test_plans_the_town_and_some_villages_with_two_gaps():
+    centres = Centre.objects.filter(shifts__isnull=False).distinct()
+    gaps = gaps_between(list(centres), today(NOW), today(NOW) + timedelta(days=14))
+
+    assert centres.count() == 4
+    assert [(item.centre.code, str(item.pool or "")[:1], item.gap.missing) for item in gaps] == [
+        ("town", "B", 1),
+        ("town", "", 1),
+    ]
+
+
+def test_puts_nobody_on_the_roster_twice_or_while_away():
+    past = Shift.objects.filter(date__lt=today(NOW))
+    cells = ShiftCell.objects.values("staff", "date", "cell")
+    away = Leave.objects.granted().values("staff")
+
+    assert past.exists()
+    assert cells.distinct().count() == cells.count()
+    assert not Shift.objects.filter(staff__in=away).exists()
+
+
+def test_leaves_something_of_the_roster_to_decide():
+    clerk = User.objects.get(email="clerk@demo.lishui")
+
+    assert Leave.objects.asked().count() == 1
+    assert SwapRequest.objects.open().get().to == clerk
+    assert clerk.shifts.filter(date__gte=today(NOW)).exists()
+    assert Notification.objects.filter(kind="duty_tomorrow", user=clerk).exists()
 
 
 def test_is_on_the_record():

@@ -19,6 +19,8 @@ from services.closing.access import unclosed_yesterday
 from services.closures.access import closures_of_staff
 from services.closures.models import ClosureQuerySet
 from services.orphans.access import orphans_of_staff
+from services.roster.access import rosters_kept_by
+from services.roster.staffed import gaps_ahead
 from services.slots.bands import EVENING, NOON, Band
 from services.standing.models import AppealState, Suspension
 
@@ -43,14 +45,16 @@ class CentreDay:
 
 @dataclass(frozen=True)
 class Attention:
-    """What waits for somebody: numbers of orphans, failed messages and open appeals.
+    """What waits for somebody: orphans, failed messages, open appeals, gaps in rosters.
 
-    `unclosed` are the centres whose yesterday is not closed.
+    `gaps` are those of the coming seven days at the centres the person manages, `unclosed` the
+    centres whose yesterday is not closed.
     """
 
     orphans: int
     failed_messages: int
     appeals: int
+    gaps: int
     unclosed: list[Centre]
 
 
@@ -88,6 +92,7 @@ def attention(user: User, now: datetime) -> Attention:
         orphans=len(orphans_of_staff(user, now=now)),
         failed_messages=messages_seen_by(user, day).resendable().count(),
         appeals=appeals.count(),
+        gaps=len(gaps_ahead(rosters_kept_by(user, day), now=now)),
         unclosed=unclosed_yesterday(user, now),
     )
 
