@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "services.close_past_items",
         "schedule": crontab(hour=0, minute=5),
     },
+    "close-days": {"task": "services.close_days", "schedule": crontab(minute="*/15")},
     "forget-old-visits": {
         "task": "services.forget_old",
         "schedule": crontab(hour=3, minute=40),

@@ -16,6 +16,7 @@ class ServicesConfig(AppConfig):
         from services.centres.models import Centre  # noqa: PLC0415
         from services.hours import staffing  # noqa: PLC0415
         from services.privacy import export_visits, forget_visits  # noqa: PLC0415
+        from services.ratings import messages as ratings  # noqa: PLC0415
         from services.roster import messages as roster  # noqa: PLC0415
         from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
         from services.roster.staffed import lanes_staffed  # noqa: PLC0415
@@ -26,6 +27,7 @@ class ServicesConfig(AppConfig):
         from services.waitlist.offers import offer_soon  # noqa: PLC0415
 
         register("booking", load_snapshots)
+        register("rating", ratings.load_snapshots)
         register("suspension", standing.load_snapshots)
         register("ticket", tickets.load_snapshots)
         register("waitlist", waitlist.load_snapshots)

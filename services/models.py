@@ -3,9 +3,11 @@
 from services.bookings.models import Booking, BookingItem
 from services.catalogue.models import Offering, RequiredDocument, ServiceItem
 from services.centres.models import BookingPolicy, Centre, Pool, Window
+from services.closing.models import DayClose
 from services.closures.models import Closure
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
+from services.ratings.models import FollowUp, FollowUpNote, Rating
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
@@ -28,8 +30,11 @@ __all__ = [
     "Centre",
     "Claim",
     "Closure",
+    "DayClose",
     "DayPlan",
     "FamilyMember",
+    "FollowUp",
+    "FollowUpNote",
     "HallPulse",
     "HallSettings",
     "HoursException",
@@ -37,6 +42,7 @@ __all__ = [
     "Leave",
     "Offering",
     "Pool",
+    "Rating",
     "RequiredDocument",
     "RosterPolicy",
     "ServiceItem",

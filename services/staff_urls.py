@@ -2,11 +2,13 @@
 
 from services.catalogue.staff_urls import urlpatterns as catalogue
 from services.centres.staff_urls import urlpatterns as centres
+from services.closing.urls import urlpatterns as closing
 from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
+from services.ratings.staff_urls import urlpatterns as ratings
 from services.roster.urls import urlpatterns as roster
 from services.standing.staff_urls import urlpatterns as standing
 
@@ -15,11 +17,13 @@ app_name = "staff"
 urlpatterns = [
     *catalogue,
     *centres,
+    *closing,
     *closures,
     *console,
     *desk,
     *opening,
     *orphans,
+    *ratings,
     *roster,
     *standing,
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from lishui_center.common.clock import today
 from services.attendance import release
 from services.bookings.actions import close_past_items
+from services.closing import actions as closing
 from services.closures.actions import settle_closure
 from services.closures.models import Closure
 from services.hours.actions import extend_plans as extend
@@ -61,6 +62,12 @@ def serve_waitlist() -> int:
 def release_unconfirmed() -> int:
     """In the evening: what nobody confirmed for tomorrow goes to those who wait."""
     return release.release_unconfirmed(now=timezone.now())
+
+
+@shared_task(name="services.close_days")
+def close_days() -> int:
+    """Every quarter of an hour: settle the days that are over, and freeze their figures."""
+    return closing.close_days(now=timezone.now())
 
 
 @shared_task(name="services.scan_rosters")

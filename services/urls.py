@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("services.attendance.urls")),
     path("", include("services.household.urls")),
     path("", include("services.waitlist.urls")),
+    path("", include("services.ratings.urls")),
 ]

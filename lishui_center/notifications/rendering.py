@@ -22,7 +22,8 @@ from lishui_center.notifications.models import Notification
 logger = logging.getLogger(__name__)
 
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
-_TOKEN = re.compile(r"([?&]t=)[\w-]+")
+# What opens somebody's page: a token in the query, or a secret of 24 characters in the path.
+_TOKEN = re.compile(r"(?<=[?&]t=)[\w-]+|(?<=/)[A-Za-z0-9]{24}(?=/)")
 _MISSING = "\0"
 _CODE = re.compile(r"\d{4,}")
 
@@ -98,7 +99,7 @@ def outgoing(
 
 def for_log(kind: str, language: str, context: Mapping[str, object]) -> str:
     """The fullest wording as the log keeps it: no link token, and no code of a secret kind."""
-    text = _TOKEN.sub(r"\1…", wordings(kind, language, context)[0])
+    text = _TOKEN.sub("…", wordings(kind, language, context)[0])
     return _CODE.sub("••••••", text) if rules.KINDS[kind].secret else text
 
 

@@ -79,20 +79,19 @@ def mark_no_show(*, booking_id: int, actor: User, now: datetime) -> Booking:
         NotActiveError, NotTheDayError, NotYetError, NotMissedError, OwnRecordError
     Source: domain.md, "Booking policy".
     """
-    _lock_same_person(booking_id, now)
-    booking = _lock_for(booking_id, actor, now)
-    policy = booking.centre.policy
-    _check_was_open(booking)
-    if now < booking.starts_at + timedelta(minutes=policy.grace_minutes):
-        raise NotYetError(minutes=policy.grace_minutes)
-    booking.status = Status.NO_SHOW
-    booking.version += 1
-    booking.save(update_fields=["status", "version"])
-    close_items(booking)
-    record(actor, "booking.no_show", booking, centre_id=booking.centre_id)
-    if not booking.concession:
-        _follow_up(booking, actor, now)
-    return booking
+    _lock_same_person(booking_id)
+    return _miss(_lock_for(booking_id, actor, now), actor, now)
+
+
+@transaction.atomic
+def miss_after_closing(*, booking_id: int, now: datetime) -> Booking:
+    """The day is over and the visitor never came, says the system; as if a clerk had noted it.
+
+    Raises:
+        NotActiveError, NotYetError, NotMissedError
+    """
+    _lock_same_person(booking_id)
+    return _miss(lock_booked(booking_id, None), None, now)
 
 
 @retry_on_conflict
@@ -117,7 +116,22 @@ def undo(*, booking_id: int, actor: User, now: datetime) -> Booking:
     return booking
 
 
-def _follow_up(booking: Booking, actor: User, now: datetime) -> None:
+def _miss(booking: Booking, actor: User | None, now: datetime) -> Booking:
+    policy = booking.centre.policy
+    _check_was_open(booking)
+    if now < booking.starts_at + timedelta(minutes=policy.grace_minutes):
+        raise NotYetError(minutes=policy.grace_minutes)
+    booking.status = Status.NO_SHOW
+    booking.version += 1
+    booking.save(update_fields=["status", "version"])
+    close_items(booking)
+    record(actor, "booking.no_show", booking, centre_id=booking.centre_id)
+    if not booking.concession:
+        _follow_up(booking, actor, now)
+    return booking
+
+
+def _follow_up(booking: Booking, actor: User | None, now: datetime) -> None:
     policy = booking.centre.policy
     missed = missed_visits(booking, now=now)
     due_at = now + SECOND_THOUGHTS
@@ -159,10 +173,10 @@ def _check_was_open(booking: Booking) -> None:
         raise NotMissedError
 
 
-def _lock_same_person(booking_id: int, now: datetime) -> None:
+def _lock_same_person(booking_id: int) -> None:
     """Lock all of the phone's visits of the day, so that two clerks count one after the other."""
-    phone_hash = Booking.objects.values_list("phone_hash", flat=True).get(pk=booking_id)
-    same_phone = Booking.objects.filter(phone_hash=phone_hash, date=today(now)).order_by("pk")
+    phone_hash, day = Booking.objects.values_list("phone_hash", "date").get(pk=booking_id)
+    same_phone = Booking.objects.filter(phone_hash=phone_hash, date=day).order_by("pk")
     list(same_phone.select_for_update(no_key=True).values_list("pk"))
 
 

@@ -12,6 +12,7 @@ from services.centres.models import Pool, Window
 from services.console.access import UNDO_FOR, Seen, last_step, present_at
 from services.console.actions import call_next
 from services.console.errors import NobodyWaitsError, NothingToUndoError, TargetClosedError
+from services.ratings.messages import ask_rating
 from services.tickets import rules
 from services.tickets.actions import lock_ticket
 from services.tickets.errors import ReturnedBeforeError, TicketOverError
@@ -41,6 +42,7 @@ def finish(
         Booking.objects.filter(pk=ticket.booking_id, status=Status.CHECKED_IN).update(
             status=Status.DONE
         )
+    ask_rating(ticket, now=now)
     return step(
         ticket,
         "finished",

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from services.console import hall_views, settings_views, views
+from services.console import hall_views, settings_views, sheet_views, views
 
 urlpatterns = [
     path("console/", views.console, name="console"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("hall/number/", hall_views.give_number, name="hall-number"),
     path("hall/arrival/", hall_views.arrival, name="hall-arrival"),
     path("hall/paper/", hall_views.paper, name="hall-paper"),
+    path("hall/sheet/", sheet_views.sheet, name="hall-sheet"),
     path("centres/<slug:code>/hall/", settings_views.hall_settings_page, name="hall-settings"),
     path("centres/<slug:code>/hall/kiosk/", settings_views.renew_kiosk, name="kiosk-renew"),
     path("hall/<int:pk>/back/", hall_views.back, name="hall-back"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.ratings.access import may_rate
 from services.tickets.access import Standing, standing_of
 from services.tickets.models import Ticket, TicketState
 
@@ -13,6 +14,7 @@ class Place:
 
     ticket: Ticket
     standing: Standing
+    may_rate: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -27,10 +29,15 @@ class Place:
         return self.ticket.state == TicketState.NO_SHOW
 
     @property
+    def is_done(self) -> bool:
+        """The page stays as it is: nobody is interrupted while rating."""
+        return self.ticket.state == TicketState.DONE
+
+    @property
     def is_held(self) -> bool:
         return self.ticket.state == TicketState.HELD
 
 
 def place_of(ticket: Ticket, *, now: datetime) -> Place:
     """The place at this moment."""
-    return Place(ticket, standing_of(ticket, now=now))
+    return Place(ticket, standing_of(ticket, now=now), may_rate(ticket, now))

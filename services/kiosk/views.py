@@ -19,6 +19,7 @@ from services.bookings.access import get_booking_by_link
 from services.centres.models import Centre, Pool
 from services.kiosk.forms import RemoteForm
 from services.kiosk.place import place_of
+from services.ratings.forms import RatingForm
 from services.reserving.rates import check_hold_rate
 from services.tickets.access import (
     get_hall,
@@ -152,7 +153,12 @@ def place(request: HttpRequest, secret: str) -> HttpResponse:
     state = hall_state(ticket.centre_id, now)
     if seen and seen == state:
         return HttpResponse(status=204)
-    context = {"place": place_of(ticket, now=now), "ticket": ticket, "state": state}
+    context = {
+        "place": place_of(ticket, now=now),
+        "ticket": ticket,
+        "state": state,
+        "rating_form": RatingForm(),
+    }
     return htmx.render(request, "services/kiosk/place.html", part="place", context=context)
 
 

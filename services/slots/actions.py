@@ -177,6 +177,12 @@ def remove_spent_claims(*, before: date, now: datetime) -> int:
     return removed
 
 
+def remove_claims_of_day(*, centre_id: int, day: date) -> int:
+    """Remove what is left of a centre's day once it is over; returns how many."""
+    removed, _ = Claim.objects.filter(pool__centre=centre_id, date=day).delete()
+    return removed
+
+
 def _open_lanes(pool_id: int, day: date) -> Mapping[int, int]:
     spans = DayPlan.objects.filter(pool_id=pool_id, date=day).values_list("spans", flat=True)
     return lane_table(spans[0]) if spans else {}

@@ -26,7 +26,7 @@ NOTE_LENGTH = 200
 
 
 def suspend(
-    *, phone_hash: str, cause_id: int, policy: BookingPolicy, actor: User, now: datetime
+    *, phone_hash: str, cause_id: int, policy: BookingPolicy, actor: User | None, now: datetime
 ) -> Suspension:
     """Pause online booking of the phone; the same cause pauses it once. Within a transaction.
 

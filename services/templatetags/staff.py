@@ -38,6 +38,8 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
         ]
     if manages:
         places += [
+            (_("Ratings"), reverse("staff:ratings")),
+            (_("Closed days"), reverse("staff:days")),
             (_("Centres and hours"), reverse("staff:centres")),
             (_("Services"), reverse("staff:items")),
         ]

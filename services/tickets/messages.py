@@ -23,7 +23,7 @@ def tell_soon(pool_id: int, *, now: datetime) -> None:
             Message(
                 kind="ticket_soon",
                 key=f"ticket-{ticket.pk}-soon",
-                recipient=_recipient(ticket),
+                recipient=recipient_of(ticket),
                 due_at=now,
                 subject=("ticket", ticket.pk, VERSION),
                 context={"ahead": str(ahead)},
@@ -37,6 +37,18 @@ def tell_soon(pool_id: int, *, now: datetime) -> None:
 def place_url(ticket: Ticket) -> str:
     """The absolute link to the person's own page."""
     return f"{settings.SITE_URL}{reverse('tickets:place', args=[ticket.secret])}"
+
+
+def recipient_of(ticket: Ticket) -> Recipient:
+    """The phone that was given with the number, and the account of whoever booked."""
+    user = ticket.booking.user if ticket.booking else None
+    return Recipient(
+        user_id=user.pk if user else None,
+        phone_sealed=ticket.phone_sealed,
+        phone_hash=ticket.phone_hash,
+        email=user.email if user else "",
+        language=ticket.language,
+    )
 
 
 def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
@@ -58,14 +70,3 @@ def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
         )
         for ticket in tickets
     }
-
-
-def _recipient(ticket: Ticket) -> Recipient:
-    user = ticket.booking.user if ticket.booking else None
-    return Recipient(
-        user_id=user.pk if user else None,
-        phone_sealed=ticket.phone_sealed,
-        phone_hash=ticket.phone_hash,
-        email=user.email if user else "",
-        language=ticket.language,
-    )

@@ -20,46 +20,6 @@ from tests.browser.town import PASSWORD, Town, authenticator_of, second_steps_of
 from tests.factories.accounts import UserFactory, sign_in_staff
 from tests.factories.pages import START, book_url, hold, link_to
 
-# What a browser does not show as a page of ours, and why.
-NO_PAGES = {
-    "accounts:close": "only sent to",
-    "accounts:end-sessions": "only sent to",
-    "accounts:export": "a file",
-    "accounts:reopen": "only sent to",
-    "account_email_verification_sent": "allauth's way without codes, which we do not use",
-    "account_signup": "leads to signing in by code",
-    "attendance:confirm": "only sent to",
-    "accounts:revoke-role": "only sent to",
-    "boards:events": "a stream",
-    "bookings:calendar": "a file",
-    "bookings:find": "only sent to",
-    "common:gallery": "development",
-    "common:robots": "a file",
-    "kiosk:number": "only sent to",
-    "messages:resend": "only sent to",
-    "mfa_download_recovery_codes": "a file",
-    "mfa_login_webauthn": "asked by a script",
-    "mfa_reauthenticate_webauthn": "needs a key of metal",
-    "notifications:dev-outbox": "development",
-    "staff:attendance": "only sent to",
-    "staff:console-act": "only sent to",
-    "staff:console-open": "only sent to",
-    "staff:hall-arrival": "only sent to",
-    "staff:hall-back": "only sent to",
-    "staff:hall-left": "only sent to",
-    "staff:hall-number": "only sent to",
-    "staff:hall-paper": "only sent to",
-    "staff:kiosk-renew": "only sent to",
-    "staff:my-shifts-calendar": "a file",
-    "staff:shift-remove": "only sent to",
-    "staff:show-person": "only sent to",
-    "staff:window-remove": "only sent to",
-    "tickets:here": "only sent to",
-    "tickets:leave": "only sent to",
-    "waitlist:accept": "only sent to",
-    "waitlist:leave": "only sent to",
-}
-
 
 class Place(NamedTuple):
     """A page, with the session of whoever looks at it."""
@@ -95,6 +55,8 @@ def public_places(town: Town) -> Iterator[Place]:
         "changes:move": link_to(town.booking, "changes:move"),
         "changes:cancel": link_to(town.booking, "changes:cancel"),
         "standing:show": reverse("standing:show", args=[link_token(town.suspension)]),
+        "ratings:rate": reverse("ratings:rate", args=[town.served.secret]),
+        "ratings:rate, rated": reverse("ratings:rate", args=[town.follow_up.rating.ticket.secret]),
         "waitlist:join": reverse("waitlist:join")
         + f"?centre={town.centre.code}&item={town.full.item.code}&day=2026-11-26&cell=40",
         "waitlist:show": entry_path(town.entry),
@@ -182,7 +144,17 @@ def staff_places(town: Town) -> Iterator[Place]:
         yield Place(name, admin, reverse(name, args=given))
     visit = urlencode({"centre": code, "item": town.offering.item.code})
     yield Place("staff:book, time", admin, f"{reverse('staff:book')}?{visit}")
+    yield from _hall_places(town, admin)
     yield from _roster_places(town, admin)
+
+
+def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
+    """What is left of a day: ratings, figures, paper."""
+    yield Place("staff:ratings", admin, reverse("staff:ratings"))
+    yield Place("staff:follow-up", admin, reverse("staff:follow-up", args=[town.follow_up.pk]))
+    yield Place("staff:days", admin, reverse("staff:days"))
+    sheet = f"{reverse('staff:hall-sheet')}?centre={town.centre.code}"
+    yield Place("staff:hall-sheet", admin, sheet)
 
 
 def _roster_places(town: Town, admin: Client) -> Iterator[Place]:

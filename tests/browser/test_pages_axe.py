@@ -7,7 +7,6 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.hall import hall_places
 from tests.browser.places import (
-    NO_PAGES,
     Place,
     all_names,
     public_places,
@@ -17,6 +16,7 @@ from tests.browser.places import (
     started_places,
 )
 from tests.browser.town import Town
+from tests.browser.unseen import NO_PAGES
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -9,18 +9,20 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from lishui_center.accounts.models import RoleGrant, User
 from lishui_center.accounts.rules import Role
 from lishui_center.common.clock import today
+from services.closing.actions import close_day
 from services.closures.models import Closure
 from services.console.actions import call_next, miss
 from services.hours.models import CalendarDay, HoursException, HoursRule
 from services.household.actions import Relative, add_relative
 from services.household.models import Relation
 from services.orphans.rules import Decision
+from services.ratings.models import Score
 from services.roster.swaps import ask_swap
 from services.standing.actions import appeal, suspend
 from services.tickets.models import HallSettings
 from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, staff_at, town_wide
-from tests.factories.hall import arrive, clerk_at, walk_in
+from tests.factories.hall import arrive, clerk_at, finished, rated, walk_in
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
@@ -43,6 +45,7 @@ class Town:
         self._suspend()
         self._close_a_village()
         self._fill_the_hall()
+        self._serve()
         self._keep_a_roster()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
@@ -117,6 +120,12 @@ class Town:
             created_at=NOW,
         )
         self.closure.centres.add(village)
+
+    def _serve(self) -> None:
+        """One may rate the visit, one was not satisfied; yesterday is closed."""
+        self.served = finished(self.offering.pool)
+        self.follow_up = rated(Score.DISSATISFIED, pool=self.offering.pool, text="等太久").follow_up
+        close_day(centre=self.centre, day=DAY - timedelta(days=1), now=NOW)
 
     def _keep_a_roster(self) -> None:
         """Two shifts with gaps around them, a leave, and a shift to swap."""

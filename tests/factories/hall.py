@@ -7,8 +7,11 @@ from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
 from services.catalogue.models import Offering
 from services.centres.models import Pool, Window
-from services.console.actions import call_next
+from services.console.actions import call_next, call_ticket
+from services.console.outcomes import finish
 from services.console.sitting import open_window
+from services.ratings.actions import Opinion, rate_visit
+from services.ratings.models import Rating, Score
 from services.tickets.actions import Walker, check_in_visit, take_number
 from services.tickets.models import Source, Ticket
 from tests.factories.accounts import staff_at
@@ -55,3 +58,24 @@ def called(pool: Pool, *, now: datetime = NOW) -> tuple[User, Ticket]:
     walk_in(pool, now=now)
     clerk = clerk_at(pool, now=now)
     return clerk, call_next(clerk=clerk, now=now)
+
+
+def finished(
+    pool: Pool | None = None, *, now: datetime = NOW, taken_at: datetime | None = None, **more: Any
+) -> Ticket:
+    """A walk-in who was called and served, all at `now` unless the number was taken before."""
+    pool = pool or make_hall().pool
+    ticket = walk_in(pool, now=taken_at or now, **more)
+    clerk = clerk_at(pool, now=now)
+    call_ticket(clerk=clerk, ticket_id=ticket.pk, now=now)
+    finish(clerk=clerk, now=now)
+    ticket.refresh_from_db()
+    return ticket
+
+
+def rated(
+    score: Score = Score.SATISFIED, *, pool: Pool | None = None, now: datetime = NOW, **more: Any
+) -> Rating:
+    """What a walk-in said of the visit right after it."""
+    ticket = finished(pool, now=now, **more.pop("visit", {}))
+    return rate_visit(ticket_id=ticket.pk, opinion=Opinion(score, **more), now=now)

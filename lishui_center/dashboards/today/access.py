@@ -15,6 +15,7 @@ from services.bookings.access import bookings_for_staff
 from services.bookings.models import Booking, BookingQuerySet, Status
 from services.centres.access import centres_staffed_by
 from services.centres.models import Centre
+from services.closing.access import unclosed_yesterday
 from services.closures.access import closures_of_staff
 from services.closures.models import ClosureQuerySet
 from services.orphans.access import orphans_of_staff
@@ -46,13 +47,15 @@ class CentreDay:
 class Attention:
     """What waits for somebody: orphans, failed messages, open appeals, gaps in rosters.
 
-    `gaps` are those of the coming seven days at the centres the person manages.
+    `gaps` are those of the coming seven days at the centres the person manages, `unclosed` the
+    centres whose yesterday is not closed.
     """
 
     orphans: int
     failed_messages: int
     appeals: int
     gaps: int
+    unclosed: list[Centre]
 
 
 def centre_days(user: User, day: date) -> list[CentreDay]:
@@ -90,6 +93,7 @@ def attention(user: User, now: datetime) -> Attention:
         failed_messages=messages_seen_by(user, day).resendable().count(),
         appeals=appeals.count(),
         gaps=len(gaps_ahead(rosters_kept_by(user, day), now=now)),
+        unclosed=unclosed_yesterday(user, now),
     )
 
 
