@@ -52,11 +52,20 @@ def close_day(*, centre: Centre, day: date, now: datetime) -> DayClose:
     _each(_keys(live), lambda pk: _end_ticket(pk, closes=closes, now=now))
     _close_windows(centre, day, now)
     bookings = Booking.objects.filter(centre=centre, date=day)
-    missed = bookings.filter(status=Status.BOOKED, kept_free=False)
-    _each(_keys(missed), lambda pk: miss_after_closing(booking_id=pk, now=now))
+    if _was_anybody_here(centre, day):
+        missed = bookings.filter(status=Status.BOOKED, kept_free=False)
+        _each(_keys(missed), lambda pk: miss_after_closing(booking_id=pk, now=now))
     _each(_keys(bookings.filter(status=Status.CHECKED_IN)), _finish_visit)
     remove_claims_of_day(centre_id=centre.pk, day=day)
     return _freeze(centre, day, now)
+
+
+def _was_anybody_here(centre: Centre, day: date) -> bool:
+    """Where no arrival at all was noted, the notes are missing and not the people."""
+    here = Booking.objects.filter(
+        centre=centre, date=day, status__in=[Status.CHECKED_IN, Status.DONE]
+    )
+    return here.exists() or Ticket.objects.of_day(centre, day).exists()
 
 
 @transaction.atomic

@@ -107,14 +107,25 @@ def test_who_did_not_come_is_missed_and_who_came_is_done(offering):
 
 def test_a_missed_visit_counts_also_when_the_day_is_closed_the_next_morning(offering):
     missed = booked(offering)
+    walk_in(offering.pool)
 
     close(offering, now=NOW + timedelta(days=1))
 
     assert status_of(missed) == Status.NO_SHOW
 
 
+def test_nobody_is_missed_where_no_arrival_at_all_was_noted(offering):
+    """The network was gone, or the desk had no time: the notes are missing, not the people."""
+    expected = booked(offering)
+
+    close(offering)
+
+    assert status_of(expected) == Status.BOOKED
+
+
 def test_what_the_centre_disturbed_is_never_missed(offering):
     kept = booked(offering)
+    walk_in(offering.pool)
     Booking.objects.filter(pk=kept.pk).update(kept_free=True)
     afternoon = booked(offering, cell=60, phone="13900000002")
     open_day(offering.pool, DAY, end=56)
@@ -126,6 +137,7 @@ def test_what_the_centre_disturbed_is_never_missed(offering):
 
 def test_a_visit_within_its_grace_is_not_missed(offering):
     last = booked(offering, cell=83)
+    walk_in(offering.pool)
     open_day(offering.pool, DAY, end=84)
     Booking.objects.filter(pk=last.pk).update(starts_at=NIGHT)
 
@@ -186,6 +198,7 @@ def test_the_database_closes_a_day_once(offering):
 def test_a_broken_booking_does_not_hold_up_the_rest(offering, caplog):
     broken, missed = booked(offering), booked(offering, cell=50, phone="13900000002")
     Booking.objects.filter(pk=broken.pk).update(version=LARGEST[connection.vendor])
+    walk_in(offering.pool)
 
     close(offering)
 
