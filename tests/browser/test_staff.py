@@ -71,6 +71,7 @@ def test_notes_an_arrival_in_place_by_keyboard(open_as_admin, booking):
     page.get_by_role("button", name=f"{booking.reference} is here").press("Enter")
     expect(page.locator(f"#b-{booking.reference} .pill")).to_have_text("Checked in")
     expect(page.get_by_role("button", name=f"Take back for {booking.reference}")).to_be_focused()
+    expect(page.locator(".htmx-added")).to_have_count(0)  # Before that, Enter sends a plain form.
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("button", name=f"{booking.reference} is here")).to_be_focused()
