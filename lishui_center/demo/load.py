@@ -11,6 +11,7 @@ from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from lishui_center.demo.catalogue import make_catalogue
 from lishui_center.demo.diary import Cast
+from lishui_center.demo.hall import make_hall
 from lishui_center.demo.history import Historian
 from lishui_center.demo.messages import make_messages
 from lishui_center.demo.opening import make_opening
@@ -63,4 +64,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_suspensions(decided_by=users["manager"], now=now)
     make_messages(now=now)
     make_roster(network, users, now=now)
+    make_hall(network, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)
