@@ -6,25 +6,33 @@ class ServicesConfig(AppConfig):
     name = "services"
 
     def ready(self) -> None:
-        """Tell what is below what messages read, what we know of people, who waits or works."""
-        # The models these import are not there before all apps are.
-        from lishui_center.accounts import privacy  # noqa: PLC0415
+        """Tell what is below what messages read, what we know of people, who waits or works.
+
+        The models these import are not there before all apps are.
+        """
         from lishui_center.accounts.roles import places  # noqa: PLC0415
         from lishui_center.accounts.rules import Scope  # noqa: PLC0415
-        from lishui_center.notifications.subjects import register  # noqa: PLC0415
-        from services.bookings.messages import load_snapshots  # noqa: PLC0415
         from services.centres.models import Centre  # noqa: PLC0415
         from services.hours import staffing  # noqa: PLC0415
-        from services.privacy import export_visits, forget_visits  # noqa: PLC0415
-        from services.ratings import messages as ratings  # noqa: PLC0415
-        from services.roster import messages as roster  # noqa: PLC0415
-        from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
         from services.roster.staffed import lanes_staffed  # noqa: PLC0415
         from services.slots.signals import places_freed  # noqa: PLC0415
+        from services.waitlist.offers import offer_soon  # noqa: PLC0415
+
+        staffing.register("roster", lanes_staffed)
+        places_freed.connect(offer_soon, dispatch_uid="waitlist")
+        places.register(Scope.CENTRE, Centre.objects.names)
+        self._register_subjects()
+        self._register_privacy()
+
+    def _register_subjects(self) -> None:
+        """What messages can be about."""
+        from lishui_center.notifications.subjects import register  # noqa: PLC0415
+        from services.bookings.messages import load_snapshots  # noqa: PLC0415
+        from services.ratings import messages as ratings  # noqa: PLC0415
+        from services.roster import messages as roster  # noqa: PLC0415
         from services.standing import messages as standing  # noqa: PLC0415
         from services.tickets import messages as tickets  # noqa: PLC0415
         from services.waitlist import messages as waitlist  # noqa: PLC0415
-        from services.waitlist.offers import offer_soon  # noqa: PLC0415
 
         register("booking", load_snapshots)
         register("rating", ratings.load_snapshots)
@@ -35,9 +43,16 @@ class ServicesConfig(AppConfig):
         register("leave", roster.load_leaves)
         register("swap", roster.load_swaps)
         register("roster", roster.load_rosters)
-        staffing.register("roster", lanes_staffed)
-        places_freed.connect(offer_soon, dispatch_uid="waitlist")
-        places.register(Scope.CENTRE, Centre.objects.names)
+
+    def _register_privacy(self) -> None:
+        """What a person's copy of all data holds, and erasing it takes out."""
+        from lishui_center.accounts import privacy  # noqa: PLC0415
+        from services.privacy import export_visits, forget_visits  # noqa: PLC0415
+        from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
+        from services.tickets.privacy import export_tickets, forget_tickets  # noqa: PLC0415
+
+        # Before the visits: a ticket is the person's by its booking.
+        privacy.register("numbers", export=export_tickets, erase=forget_tickets)
         privacy.register(
             "visits",
             export=export_visits,

@@ -14,6 +14,7 @@ from services.privacy import forget_old
 from services.roster.actions import remove_spent_cells
 from services.roster.alarms import raise_gap_alarms
 from services.slots.actions import remove_spent_claims
+from services.tickets.privacy import forget_old as forget_old_tickets
 from services.waitlist import offers
 
 AT_ONCE = 500
@@ -80,5 +81,6 @@ def scan_rosters() -> int:
 
 @shared_task(name="services.forget_old")
 def forget_old_visits() -> int:
-    """Daily: visits older than twelve months no longer say whose they were."""
-    return forget_old(now=timezone.now())
+    """Daily: visits and numbers older than twelve months no longer say whose they were."""
+    now = timezone.now()
+    return forget_old(now=now) + forget_old_tickets(now=now)

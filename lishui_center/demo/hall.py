@@ -115,8 +115,9 @@ def _present(
         ticket.booking = booking
         ticket.sort_at = rules.sort_at(arrival=taken, starts_at=booking.starts_at)
         yield _called(ticket, next(free, None), now)
-    for number in range(rng.randint(*WAITING) + len(clerks)):
-        taken = now - timedelta(minutes=rng.uniform(1, 18), seconds=number)
+    ago = sorted(rng.uniform(1, 18) for _ in range(rng.randint(*WAITING) + len(clerks)))
+    for minutes in reversed(ago):
+        taken = now - timedelta(seconds=round(minutes * 60))
         ticket = _ticket(town, pool, "", numbers.next(""), taken, rng)
         yield _called(ticket, next(free, None), now)
 

@@ -30,7 +30,7 @@ MAX_ITEMS = 5
 MAX_MINUTES = 240
 # How long a change of the catalogue or a policy may take to reach every process. A place is
 # never given by what is kept here: plans and claims are always read.
-FRESH_SECONDS = 5
+FRESH_SECONDS = 30
 
 
 def forget_visits() -> None:

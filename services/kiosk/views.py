@@ -1,5 +1,6 @@
 """The kiosk in the hall, numbers taken by phone, and a person's own place in the queue."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,9 @@ from lishui_center.common import htmx
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from services.bookings.access import get_booking_by_link
+from services.bookings.phone_codes import has_proven
 from services.centres.models import Centre, Pool
+from services.kiosk.errors import UnknownPhoneError
 from services.kiosk.forms import RemoteForm
 from services.kiosk.place import place_of
 from services.ratings.forms import RatingForm
@@ -96,15 +99,15 @@ def kiosk_slip(request: HttpRequest, token: str, secret: str) -> HttpResponse:
 def from_afar(request: HttpRequest, code: str) -> HttpResponse:
     """A number by phone, where the centre allows it: the place counts from the arrival said."""
     centre = get_hall(code)
-    settings = hall_settings(centre)
+    hall = hall_settings(centre)
     now = timezone.now()
     form = RemoteForm(
         request.POST or None,
         centre=centre,
-        furthest=settings.remote_minutes,
+        furthest=hall.remote_minutes,
         initial={"key": get_random_string(20)},
     )
-    if settings.remote_minutes and form.is_valid():
+    if hall.remote_minutes and form.is_valid():
         given = form.cleaned_data
         walker = Walker(
             Source.REMOTE,
@@ -115,6 +118,7 @@ def from_afar(request: HttpRequest, code: str) -> HttpResponse:
         )
         try:
             check_hold_rate(request)
+            _check_phone(request, walker.phone)
             ticket = take_number(pool=given["pool"], walker=walker, now=now)
         except RuleError as refusal:
             form.add_error(None, str(refusal))
@@ -123,7 +127,7 @@ def from_afar(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "centre": centre,
         "form": form,
-        "is_offered": bool(settings.remote_minutes),
+        "is_offered": bool(hall.remote_minutes),
         "is_open": is_open(centre, now),
     }
     status = 422 if form.is_bound else 200
@@ -172,6 +176,16 @@ def leave(request: HttpRequest, secret: str) -> HttpResponse:
     except RuleError as refusal:
         messages.error(request, str(refusal))
     return redirect("tickets:place", ticket.secret)
+
+
+def _check_phone(request: HttpRequest, phone: str) -> None:
+    """Messages go to no phone that the person has not proven to have.
+
+    Raises:
+        UnknownPhoneError
+    """
+    if phone and settings.PHONE_VERIFICATION and not has_proven(request, phone):
+        raise UnknownPhoneError
 
 
 def _checked_in(request: HttpRequest, centre: Centre, token: str) -> HttpResponse:
