@@ -4,7 +4,6 @@ import gc
 import os
 from pathlib import Path
 
-from gunicorn.arbiter import Arbiter
 
 from lishui_center.settings import DATABASES, LOGGING
 
@@ -19,7 +18,7 @@ threads = int(os.environ.get("WEB_THREADS", "8" if IS_EMBEDDED else "4"))
 preload_app = True
 
 
-def when_ready(_server: Arbiter) -> None:
+def when_ready(_server: object) -> None:
     """Before the workers are forked: look for no garbage in what was loaded and stays for good.
 
     Requests make few cycles, so the young are looked through less often than Python's 700.
