@@ -4,7 +4,6 @@ import gc
 import os
 from pathlib import Path
 
-
 from lishui_center.settings import DATABASES, LOGGING
 
 wsgi_app = "lishui_center.wsgi"
@@ -16,6 +15,13 @@ workers = int(os.environ.get("WEB_WORKERS", "1" if IS_EMBEDDED else "2"))
 threads = int(os.environ.get("WEB_THREADS", "8" if IS_EMBEDDED else "4"))
 # The application is loaded once and shared by the workers: half the memory of loading it in each.
 preload_app = True
+keepalive = 5
+# A worker proves that it lives by touching a file; on a slow disk that alone can time out.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - not a secret
+control_socket_disable = True
+# The request middleware writes the access log, without what could name a person.
+accesslog = None
+logconfig_dict = LOGGING
 
 
 def when_ready(_server: object) -> None:
@@ -25,12 +31,3 @@ def when_ready(_server: object) -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-
-
-keepalive = 5
-# A worker proves that it lives by touching a file; on a slow disk that alone can time out.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - not a secret
-control_socket_disable = True
-# The request middleware writes the access log, without what could name a person.
-accesslog = None
-logconfig_dict = LOGGING
