@@ -13,8 +13,8 @@ worker_class = "gthread"
 IS_EMBEDDED = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 workers = int(os.environ.get("WEB_WORKERS", "1" if IS_EMBEDDED else "2"))
 threads = int(os.environ.get("WEB_THREADS", "8" if IS_EMBEDDED else "4"))
-# The application is loaded once and shared by the workers: half the memory of loading it in each.
-preload_app = True
+# Loaded once and shared, several workers need half the memory; for one it would be a second copy.
+preload_app = workers > 1
 keepalive = 5
 # A worker proves that it lives by touching a file; on a slow disk that alone can time out.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - not a secret

@@ -34,6 +34,8 @@ class Scenario:
     server: Server
     requests: Iterator[bytes] | list[bytes]
     wanted_status: int
+    # What is taken is gone: a server that cannot answer so many should not be handed them.
+    most_per_second: int = MOST_PER_SECOND
 
     @property
     def is_repeated(self) -> bool:
@@ -44,7 +46,7 @@ class Scenario:
         """Requests enough for so long."""
         if isinstance(self.requests, list):
             return self.requests
-        return list(islice(self.requests, round(seconds * MOST_PER_SECOND)))
+        return list(islice(self.requests, round(seconds * self.most_per_second)))
 
 
 @dataclass
