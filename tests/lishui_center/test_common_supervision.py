@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from django.core.management import CommandError, call_command
 
+from lishui_center.common.management.commands.serve import is_free
 from lishui_center.common.supervision import Child, end_all
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -94,6 +95,11 @@ def test_says_so_when_the_port_is_taken():
 
         with pytest.raises(CommandError, match="is taken"):
             call_command("serve", port=other.getsockname()[1])
+
+
+@pytest.mark.parametrize("port", [65_536, 70_000])
+def test_there_is_no_port_after_the_last(port):
+    assert not is_free("127.0.0.1", port)
 
 
 @pytest.fixture

@@ -27,17 +27,21 @@ class Command(BaseCommand):
         refuse_taken(host, port)
         os.environ.update(HOST=host, PORT=str(port))
         # Gunicorn's threads would each be held by one open stream, so these have their own process.
-        os.environ.setdefault("STREAMS_URL", f"http://{host}:{port + 1}")
+        has_streams = is_free(host, port + 1)
+        if has_streams:
+            os.environ.setdefault("STREAMS_URL", f"http://{host}:{port + 1}")
         self.stdout.write(f"Lishui Center: http://{host}:{port}/  (Ctrl-C ends it)")
         self.stdout.flush()
-        keep_running(
-            [
-                Child("web", [sys.executable, "-m", "gunicorn"]),
-                Child("streams", [sys.executable, *streams_arguments(host, port + 1)]),
-                Child("worker", [*CELERY, *worker_arguments()]),
-                Child("beat", [*CELERY, "beat", "--pidfile="]),
-            ]
-        )
+        children = [
+            Child("web", [sys.executable, "-m", "gunicorn"]),
+            Child("worker", [*CELERY, *worker_arguments()]),
+            Child("beat", [*CELERY, "beat", "--pidfile="]),
+        ]
+        if has_streams:
+            children.append(Child("streams", [sys.executable, *streams_arguments(host, port + 1)]))
+        else:
+            self.stdout.write(f"Port {port + 1} is taken: pages look for news every few seconds.")
+        keep_running(children)
 
 
 def streams_arguments(host: str, port: int) -> list[str]:
@@ -60,11 +64,17 @@ def refuse_taken(host: str, port: int) -> None:
     Raises:
         CommandError: something else listens on the address.
     """
+    if not is_free(host, port):
+        raise CommandError(f"{host}:{port} is taken. Choose another: PORT=8100")
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nothing else listens there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            message = f"{host}:{port} is taken ({error.strerror}). Choose another: PORT=8001"
-            raise CommandError(message) from error
+        except (OSError, OverflowError):  # There is no port after the last one.
+            return False
+    return True
