@@ -119,7 +119,9 @@ def offers_at(centre: Centre, search: str = "") -> list[Offering]:
 
 
 def centres_for(item_codes: Collection[str]) -> list[Centre]:
-    """The centres with windows that handle all of these items."""
+    """The centres with windows that handle all of these items; without any, all with windows."""
+    if not item_codes:
+        return list(Centre.objects.bookable())
     handled = Q(offerings__item__code__in=item_codes)
     centres = Centre.objects.active().annotate(
         matching=Count("offerings", filter=handled, distinct=True)

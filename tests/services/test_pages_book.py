@@ -95,6 +95,15 @@ def test_offers_the_centres_that_handle_an_item_this_one_does_not(client, offeri
     assert f'value="{village.centre.code}"' in text_of(answer)
 
 
+def test_the_centre_can_be_changed_before_a_service_is_chosen(client, offering):
+    village = open_offering(pool__centre=CommunityFactory())
+
+    page = text_of(client.get(book_url()))
+
+    assert f'<option value="{offering.centre.code}"' in page
+    assert f'<option value="{village.centre.code}"' in page
+
+
 @pytest.mark.parametrize("word", ["签注", "permit", "PERMIT"])
 def test_searches_in_both_languages(client, offering, word):
     assert offering.item.name in text_of(client.get(book_url(q=word)))
