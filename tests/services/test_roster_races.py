@@ -1,43 +1,18 @@
 """Two managers plan at once: no person is at two places, no window has two people."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from lishui_center.common.errors import RuleError
 from services.roster import actions
 from services.roster.leaves import decide_leave
 from services.roster.models import Leave, LeaveState, Shift, ShiftCell
 from services.roster.swaps import answer_swap, ask_swap
 from tests.factories.accounts import UserFactory, staff_at
+from tests.factories.at_once import at_once
 from tests.factories.roster import asked_leave, hours, open_windows, planned
 from tests.factories.services import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """What each work answered, or the rule that refused it; all run at one moment."""
-    barrier = threading.Barrier(len(works))
-    answers: list[object] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            barrier.wait(30)
-            answers[number] = work()
-        except RuleError as refusal:
-            answers[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=given) for given in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_one_person_planned_at_two_windows_at_once_is_at_one():

@@ -1,46 +1,21 @@
 """Many processes serve one waiting list: nobody gets two places, no place goes to two."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
-from lishui_center.common.errors import RuleError
 from lishui_center.notifications.models import Notification
 from services.bookings.models import Booking
 from services.slots.models import Claim
 from services.waitlist.actions import accept_offer, leave_waitlist
 from services.waitlist.models import WaitlistEntry, WaitState
 from services.waitlist.offers import close_unanswered, offer_everywhere
+from tests.factories.at_once import at_once
 from tests.factories.services import NOW
 from tests.factories.waiting import free_a_place, full_offering, offered, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EXPIRY = NOW + timedelta(hours=2)
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """What each work answered, or the rule that refused it; all run at one moment."""
-    barrier = threading.Barrier(len(works))
-    answers: list[object] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            barrier.wait(30)
-            answers[number] = work()
-        except RuleError as refusal:
-            answers[number] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=given) for given in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_workers_at_once_make_as_many_offers_as_there_are_places():
