@@ -1,5 +1,7 @@
 """What a day came to: counted from its tickets, bookings and ratings."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,29 +10,45 @@ from django.db.models import Count
 from services.bookings.models import Booking, Status
 from services.centres.models import Centre
 from services.closing import rules
-from services.ratings.models import Rating
+from services.ratings.models import Rating, Score
 from services.tickets.models import Ticket, TicketState
+
+
+@dataclass(frozen=True)
+class DayRows:
+    """What one day of one centre left in the database: all that its figures follow from."""
+
+    tickets: Sequence[Ticket]
+    bookings: Mapping[str, int]
+    ratings: Mapping[Score, int]
 
 
 def figures_of(centre: Centre, day: date) -> dict[str, Any]:
     """The figures as DayClose keeps them: three queries."""
-    tickets = list(Ticket.objects.of_day(centre, day))
-    bookings = dict(
-        Booking.objects.filter(centre=centre, date=day)
-        .order_by()
-        .values_list("status")
-        .annotate(Count("pk"))
+    bookings = Booking.objects.filter(centre=centre, date=day).order_by()
+    ratings = Rating.objects.filter(ticket__centre=centre).of_days(day, day)
+    return summarise(
+        DayRows(
+            tickets=list(Ticket.objects.of_day(centre, day)),
+            bookings=dict(bookings.values_list("status").annotate(Count("pk"))),
+            ratings=ratings.by_score(),
+        )
     )
-    ratings = Rating.objects.filter(ticket__centre=centre).of_days(day, day).by_score()
-    states = [ticket.state for ticket in tickets]
+
+
+def summarise(rows: DayRows) -> dict[str, Any]:
+    """The figures that follow from a day's rows; no query."""
+    states = [ticket.state for ticket in rows.tickets]
+    waits = [wait for wait in map(_waited, rows.tickets) if wait is not None]
+    services = [took for took in map(_took, rows.tickets) if took is not None]
     return {
         "tickets": {state.value: states.count(state) for state in TicketState},
-        "bookings": {status.value: bookings.get(status, 0) for status in Status},
-        "no_shows": bookings.get(Status.NO_SHOW, 0),
-        "waits": rules.spread([wait for wait in map(_waited, tickets) if wait is not None]),
-        "services": rules.spread([took for took in map(_took, tickets) if took is not None]),
-        "evening": sum(rules.is_evening(ticket.taken_at) for ticket in tickets),
-        "ratings": {str(score.value): number for score, number in ratings.items()},
+        "bookings": {status.value: rows.bookings.get(status, 0) for status in Status},
+        "no_shows": rows.bookings.get(Status.NO_SHOW, 0),
+        "waits": rules.spread(waits),
+        "services": rules.spread(services),
+        "evening": sum(rules.is_evening(ticket.taken_at) for ticket in rows.tickets),
+        "ratings": {str(score.value): rows.ratings.get(score, 0) for score in Score},
     }
 
 
