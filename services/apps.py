@@ -28,6 +28,7 @@ class ServicesConfig(AppConfig):
         """What messages can be about."""
         from lishui_center.notifications.subjects import register  # noqa: PLC0415
         from services.bookings.messages import load_snapshots  # noqa: PLC0415
+        from services.notices import messages as notices  # noqa: PLC0415
         from services.ratings import messages as ratings  # noqa: PLC0415
         from services.roster import messages as roster  # noqa: PLC0415
         from services.standing import messages as standing  # noqa: PLC0415
@@ -35,6 +36,7 @@ class ServicesConfig(AppConfig):
         from services.waitlist import messages as waitlist  # noqa: PLC0415
 
         register("booking", load_snapshots)
+        register("notice", notices.load_snapshots)
         register("rating", ratings.load_snapshots)
         register("suspension", standing.load_snapshots)
         register("ticket", tickets.load_snapshots)

@@ -7,6 +7,7 @@ from services.closing.models import DayClose
 from services.closures.models import Closure
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
+from services.notices.models import MissingDocument
 from services.ratings.models import FollowUp, FollowUpNote, Rating
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
@@ -40,6 +41,7 @@ __all__ = [
     "HoursException",
     "HoursRule",
     "Leave",
+    "MissingDocument",
     "Offering",
     "Pool",
     "Rating",

@@ -6,6 +6,7 @@ from services.closing.urls import urlpatterns as closing
 from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
+from services.notices.urls import urlpatterns as notices
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
 from services.ratings.staff_urls import urlpatterns as ratings
@@ -21,6 +22,7 @@ urlpatterns = [
     *closures,
     *console,
     *desk,
+    *notices,
     *opening,
     *orphans,
     *ratings,

@@ -111,6 +111,7 @@ KINDS = {
     "appeal_decided": Kind(_("Appeal decided"), needs_live=False),
     "centre_closed": Kind(_("Centre closed, booking kept"), quiet=Quiet.UNLESS_TODAY),
     "ticket_soon": Kind(_("Nearly your turn"), useful_for=timedelta(minutes=15)),
+    "documents_missing": Kind(_("List of missing documents"), useful_for=timedelta(hours=12)),
     "rating_asked": Kind(_("Rating asked for"), useful_for=timedelta(hours=3)),
     "waitlist_offer": Kind(_("Place offered"), useful_for=timedelta(hours=2)),
     "duty_tomorrow": Kind(

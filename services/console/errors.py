@@ -53,3 +53,8 @@ class TargetClosedError(RuleError):
 class NothingToUndoError(RuleError):
     code = "nothing_to_undo"
     message = _("Only your last step can be taken back, for %(seconds)s seconds.")
+
+
+class ItemElsewhereError(RuleError):
+    code = "item_elsewhere"
+    message = _("This window does not handle that. Please send the person to another window.")

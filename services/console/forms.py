@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from services.centres.models import Centre, Pool, Window
 from services.console.access import Seen
+from services.notices.rules import LineOutcome
 from services.tickets.models import HallSettings, TicketItem
 from services.windows.models import PauseReason, WindowSession
 
@@ -89,11 +91,20 @@ class HallSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic on
         fields = ("remote_minutes", "board_names", "board_theme")
 
 
-def outcomes_in(data: Any) -> dict[int, str]:
-    """{item id: outcome} from fields named `outcome-<item id>`; what is unknown is left out."""
+def outcomes_in(data: QueryDict) -> dict[int, LineOutcome]:
+    """{item id: outcome}; what is unknown is left out.
+
+    Read from the fields `outcome-<item id>`, `missing-<item id>` (keys of documents) and
+    `other-<item id>` (in words).
+    """
     found = {}
     for name, value in data.items():
         prefix, _dash, number = name.partition("-")
-        if prefix == "outcome" and number.isdigit() and value in TicketItem.Outcome.values:
-            found[int(number)] = value
+        if prefix == "outcome" and number.isdecimal() and value in TicketItem.Outcome.values:
+            documents = data.getlist(f"missing-{number}")
+            found[int(number)] = LineOutcome(
+                outcome=str(value),
+                documents=[int(key) for key in documents if key.isdecimal()],
+                other=data.get(f"other-{number}", ""),
+            )
     return found

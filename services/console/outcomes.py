@@ -1,5 +1,6 @@
 """What becomes of the person at the window: finished, sent on, held, brought back, undone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,11 +13,14 @@ from services.centres.models import Pool, Window
 from services.console.access import UNDO_FOR, Seen, last_step, present_at
 from services.console.actions import call_next
 from services.console.errors import NobodyWaitsError, NothingToUndoError, TargetClosedError
+from services.notices.actions import note_outcomes
+from services.notices.messages import tell_missing
+from services.notices.rules import LineOutcome
 from services.ratings.messages import ask_rating
 from services.tickets import rules
 from services.tickets.actions import lock_ticket
 from services.tickets.errors import ReturnedBeforeError, TicketOverError
-from services.tickets.models import AT_WINDOW, Ticket, TicketItem, TicketState
+from services.tickets.models import AT_WINDOW, Ticket, TicketState
 from services.tickets.steps import TicketMovedError, step, undo_step
 from services.windows.models import WindowSession
 
@@ -27,17 +31,16 @@ def finish(
     clerk: User,
     now: datetime,
     seen: Seen | None = None,
-    outcomes: dict[int, str] | None = None,
+    outcomes: Mapping[int, LineOutcome] | None = None,
 ) -> Ticket:
     """The visit is over; `outcomes` are {item id: outcome}, resolved where nothing is said.
 
     Raises:
-        NobodyHereError, TicketMovedError
+        NobodyHereError, TicketMovedError, NothingNamedError
     """
     session, ticket = present_at(clerk, seen, *AT_WINDOW)
-    for line in ticket.items.all():
-        line.outcome = (outcomes or {}).get(line.item_id, TicketItem.Outcome.RESOLVED)
-        line.save(update_fields=["outcome"])
+    if note_outcomes(ticket=ticket, said=outcomes or {}, actor=clerk):
+        tell_missing(ticket, now=now)
     if ticket.booking_id:
         Booking.objects.filter(pk=ticket.booking_id, status=Status.CHECKED_IN).update(
             status=Status.DONE
@@ -62,12 +65,12 @@ def finish_and_call(
     clerk: User,
     now: datetime,
     seen: Seen | None = None,
-    outcomes: dict[int, str] | None = None,
+    outcomes: Mapping[int, LineOutcome] | None = None,
 ) -> Ticket | None:
     """End the visit and call the next, in one; None when nobody waits.
 
     Raises:
-        NobodyHereError, TicketMovedError: nobody was called.
+        NobodyHereError, TicketMovedError, NothingNamedError: nobody was called.
     """
     finish(clerk=clerk, now=now, seen=seen, outcomes=outcomes)
     try:

@@ -1,5 +1,6 @@
 """What the console shows: who is at the window, who comes next and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from lishui_center.common.clock import today
 from lishui_center.common.dates import clock
-from services.catalogue.access import documents_of
-from services.catalogue.models import RequiredDocument
+from services.catalogue.models import RequiredDocument, ServiceItem
 from services.console.access import last_step
 from services.console.actions import MOST_CALLS
+from services.notices.rules import LineOutcome
 from services.tickets.access import hall_state
 from services.tickets.models import (
     AT_WINDOW,
@@ -36,14 +37,25 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A service of the visit with what was said of it: (document, whether it is missing), …."""
+
+    item: ServiceItem
+    outcome: str
+    documents: list[tuple[RequiredDocument, bool]]
+    other: str
+    choices = TicketItem.Outcome.choices
+
+
+@dataclass(frozen=True)
 class Console:
     """One window at one moment."""
 
     session: WindowSession
     state: str
     present: Ticket | None
-    lines: list[TicketItem]
-    documents: list[RequiredDocument]
+    lines: list[Line]
+    more_items: list[ServiceItem]
     queue: list[Waiting]
     waiting: int
     held: list[Ticket]
@@ -66,11 +78,16 @@ class Console:
         return bool(self.present and self.present.state == TicketState.CALLED)
 
 
-def console_of(session: WindowSession, *, now: datetime) -> Console:
-    """All that the window's page shows; the number of queries does not depend on the queue."""
+def console_of(
+    session: WindowSession, *, now: datetime, said: Mapping[int, LineOutcome] | None = None
+) -> Console:
+    """All that the window's page shows; the number of queries does not depend on the queue.
+
+    `said` are outcomes that the clerk has filled in and not yet saved, {item id: outcome}.
+    """
     window, day = session.window, today(now)
     present = Ticket.objects.for_queue().filter(window=window, state__in=AT_WINDOW).first()
-    lines = list(present.items.select_related("item")) if present else []
+    lines = _lines(present, said or {}) if present else []
     queue = Ticket.objects.waiting([window.pool_id]).for_queue()
     of_pool = Ticket.objects.of_day(window.centre, day).for_queue().filter(pool=window.pool_id)
     return Console(
@@ -78,7 +95,7 @@ def console_of(session: WindowSession, *, now: datetime) -> Console:
         state=hall_state(window.centre_id, now),
         present=present,
         lines=lines,
-        documents=documents_of([line.item for line in lines]) if lines else [],
+        more_items=_more_items(session, lines) if present else [],
         queue=[waiting_line(ticket, now) for ticket in queue[:SHOWN]],
         waiting=queue.count(),
         held=list(of_pool.filter(state=TicketState.HELD)[:SHOWN]),
@@ -112,6 +129,37 @@ def waiting_line(ticket: Ticket, now: datetime) -> Waiting:
     """The ticket as the queue shows it."""
     minutes = max(0, round((now - ticket.taken_at).total_seconds() / 60))
     return Waiting(ticket, minutes, why_here(ticket))
+
+
+def _lines(ticket: Ticket, said: Mapping[int, LineOutcome]) -> list[Line]:
+    rows = ticket.items.select_related("item").prefetch_related("item__documents", "missing")
+    return [_line(row, said.get(row.item_id)) for row in rows]
+
+
+def _line(row: TicketItem, said: LineOutcome | None) -> Line:
+    """The service as it was filled in on the page, or else as it is stored."""
+    documents = list(row.item.documents.all())
+    if said:
+        missing = {document.pk for document in documents if document.pk in said.documents}
+        return Line(row.item, said.outcome, _marked(documents, missing), said.other)
+    named = {document.name_zh for document in row.missing.all()}
+    missing = {document.pk for document in documents if document.name_zh in named}
+    other = named - {document.name_zh for document in documents}
+    outcome = row.outcome or TicketItem.Outcome.RESOLVED
+    return Line(row.item, outcome, _marked(documents, missing), "".join(other))
+
+
+def _marked(
+    documents: list[RequiredDocument], missing: set[int]
+) -> list[tuple[RequiredDocument, bool]]:
+    return [(document, document.pk in missing) for document in documents]
+
+
+def _more_items(session: WindowSession, lines: list[Line]) -> list[ServiceItem]:
+    """What else the window's group handles."""
+    here = {line.item.pk for line in lines}
+    offered = ServiceItem.objects.active().filter(offerings__pool=session.window.pool_id)
+    return [item for item in offered if item.pk not in here]
 
 
 def _done_at(session: WindowSession, day: date) -> int:

@@ -5,6 +5,7 @@ from services.console import hall_views, settings_views, sheet_views, views
 urlpatterns = [
     path("console/", views.console, name="console"),
     path("console/open/", views.sit_down, name="console-open"),
+    path("console/notice/", views.notice, name="console-notice"),
     re_path(rf"^console/(?P<name>{'|'.join(views.ACTS)})/$", views.act, name="console-act"),
     path("hall/", hall_views.hall, name="hall"),
     path("hall/number/", hall_views.give_number, name="hall-number"),

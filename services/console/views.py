@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from services.centres.models import Window
 from services.console.actions import begin, call_next, call_ticket, miss, recall
 from services.console.errors import NobodyWaitsError, NoWindowError
 from services.console.forms import PauseForm, SeenForm, TransferForm, outcomes_in
+from services.console.items import add_item, drop_item, give_notice
 from services.console.outcomes import (
     finish,
     finish_and_call,
@@ -34,6 +35,8 @@ from services.windows.access import session_of
 from services.windows.models import PauseReason, WindowSession
 
 PAGE = "services/console/console.html"
+KEY_DIGITS = 15
+"""More than any key of ours has, and fewer than SQLite can no longer hold."""
 
 
 @staff_required(roles=STAFF_ROLES)
@@ -63,6 +66,22 @@ def sit_down(request: SignedInRequest) -> HttpResponse:
 
 @staff_required(roles=STAFF_ROLES)
 @require_POST
+def notice(request: SignedInRequest) -> HttpResponse:
+    """Keep what is missing so far, and show the list to hand over."""
+    try:
+        ticket = give_notice(
+            clerk=request.user,
+            seen=SeenForm(request.POST).seen(),
+            outcomes=outcomes_in(request.POST),
+        )
+    except RuleError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("staff:console")
+    return redirect("staff:notice", ticket.pk)
+
+
+@staff_required(roles=STAFF_ROLES)
+@require_POST
 def act(request: SignedInRequest, name: str) -> HttpResponse:
     """One step of the clerk; then the page as it is now."""
     return _done(request, lambda: ACTS[name](request))
@@ -74,8 +93,7 @@ def _call(request: SignedInRequest) -> None:
 
 def _call_one(request: SignedInRequest) -> None:
     now = timezone.now()
-    number = request.POST.get("number", "")
-    ticket = get_ticket_for_staff(request.user, int(number) if number.isdigit() else 0, now)
+    ticket = get_ticket_for_staff(request.user, _number(request, "number"), now)
     call_ticket(clerk=request.user, ticket_id=ticket.pk, now=now)
 
 
@@ -96,6 +114,22 @@ def _finish(request: SignedInRequest) -> None:
         now=timezone.now(),
         seen=SeenForm(request.POST).seen(),
         outcomes=outcomes_in(request.POST),
+    )
+
+
+def _add_item(request: SignedInRequest) -> None:
+    add_item(
+        clerk=request.user,
+        seen=SeenForm(request.POST).seen(),
+        item_id=_number(request, "item"),
+    )
+
+
+def _drop_item(request: SignedInRequest) -> None:
+    drop_item(
+        clerk=request.user,
+        seen=SeenForm(request.POST).seen(),
+        item_id=_number(request, "drop"),
     )
 
 
@@ -128,9 +162,13 @@ def _pause(request: SignedInRequest) -> None:
 
 
 def _undo(request: SignedInRequest) -> None:
-    offered = request.POST.get("step", "")
-    step_id = int(offered) if offered.isdigit() else 0
-    undo(clerk=request.user, now=timezone.now(), step_id=step_id)
+    undo(clerk=request.user, now=timezone.now(), step_id=_number(request, "step"))
+
+
+def _number(request: SignedInRequest, name: str) -> int:
+    """The key that was sent, or 0, which is nobody's."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isdecimal() and len(sent) <= KEY_DIGITS else 0
 
 
 def _simple(action: Callable[..., object]) -> Callable[[SignedInRequest], None]:
@@ -147,6 +185,8 @@ ACTS: dict[str, Callable[[SignedInRequest], object]] = {
     "call-one": _call_one,
     "next": _next,
     "finish": _finish,
+    "add-item": _add_item,
+    "drop-item": _drop_item,
     "transfer": _transfer,
     "pause": _pause,
     "recall": _simple(recall),
@@ -175,7 +215,7 @@ def _done(request: SignedInRequest, work: Callable[[], object]) -> HttpResponse:
 
 
 def _screen(request: SignedInRequest, session: WindowSession, *, refusal: str = "") -> HttpResponse:
-    shown = console_of(session, now=timezone.now())
+    shown = console_of(session, now=timezone.now(), said=outcomes_in(request.POST))
     context = {
         "console": shown,
         "session": session,

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from services.notices.access import missing_of
 from services.ratings.access import may_rate
 from services.tickets.access import Standing, standing_of
-from services.tickets.models import Ticket, TicketState
+from services.tickets.models import Ticket, TicketItem, TicketState
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Place:
     ticket: Ticket
     standing: Standing
     may_rate: bool
+    missing: list[TicketItem]
 
     @property
     def is_waiting(self) -> bool:
@@ -34,10 +39,18 @@ class Place:
         return self.ticket.state == TicketState.DONE
 
     @property
+    def book_again(self) -> str:
+        """The address that books the services which still miss something."""
+        items = [("item", line.item.code) for line in self.missing]
+        chosen = [("centre", self.ticket.centre.code), *items]
+        return f"{reverse('bookings:book')}?{urlencode(chosen)}"
+
+    @property
     def is_held(self) -> bool:
         return self.ticket.state == TicketState.HELD
 
 
 def place_of(ticket: Ticket, *, now: datetime) -> Place:
     """The place at this moment."""
-    return Place(ticket, standing_of(ticket, now=now), may_rate(ticket, now))
+    missing = missing_of(ticket) if ticket.state == TicketState.DONE else []
+    return Place(ticket, standing_of(ticket, now=now), may_rate(ticket, now), missing)

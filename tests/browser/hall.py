@@ -25,6 +25,7 @@ def hall_places(town: Town) -> Iterator[Place]:
         "tickets:place": reverse("tickets:place", args=[town.waiting.secret]),
         "tickets:place, called": reverse("tickets:place", args=[town.ticket.secret]),
         "tickets:place, missed": reverse("tickets:place", args=[town.missed.secret]),
+        "tickets:place, documents missing": reverse("tickets:place", args=[town.lacking.secret]),
     }
     for name, address in addresses.items():
         yield Place(name, nobody, address)
@@ -38,4 +39,5 @@ def hall_places(town: Town) -> Iterator[Place]:
     yield Place("staff:hall", admin, f"{reverse('staff:hall')}?centre={code}")
     yield Place("staff:hall, which", admin, reverse("staff:hall"))
     yield Place("staff:hall-slip", admin, reverse("staff:hall-slip", args=[town.waiting.pk]))
+    yield Place("staff:notice", admin, reverse("staff:notice", args=[town.lacking.pk]))
     yield Place("staff:hall-settings", admin, reverse("staff:hall-settings", args=[code]))

@@ -22,7 +22,7 @@ from services.standing.actions import appeal, suspend
 from services.tickets.models import HallSettings
 from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, staff_at, town_wide
-from tests.factories.hall import arrive, clerk_at, finished, rated, walk_in
+from tests.factories.hall import arrive, clerk_at, finished, lacking, rated, walk_in
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
@@ -122,8 +122,9 @@ class Town:
         self.closure.centres.add(village)
 
     def _serve(self) -> None:
-        """One may rate the visit, one was not satisfied; yesterday is closed."""
+        """One may rate, one lacks a document, one was not satisfied; yesterday is closed."""
         self.served = finished(self.offering.pool)
+        self.lacking = lacking(self.offering)
         self.follow_up = rated(Score.DISSATISFIED, pool=self.offering.pool, text="等太久").follow_up
         close_day(centre=self.centre, day=DAY - timedelta(days=1), now=NOW)
 

@@ -23,6 +23,7 @@ NO_PAGES = {
     "notifications:dev-outbox": "development",
     "staff:attendance": "only sent to",
     "staff:console-act": "only sent to",
+    "staff:console-notice": "only sent to",
     "staff:console-open": "only sent to",
     "staff:follow-up-phone": "only sent to",
     "staff:hall-arrival": "only sent to",

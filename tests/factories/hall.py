@@ -8,12 +8,14 @@ from lishui_center.common.clock import moment, today
 from services.catalogue.models import Offering
 from services.centres.models import Pool, Window
 from services.console.actions import call_next, call_ticket
+from services.console.items import add_item
 from services.console.outcomes import finish
 from services.console.sitting import open_window
+from services.notices.rules import LineOutcome
 from services.ratings.actions import Opinion, rate_visit
 from services.ratings.models import Rating, Score
 from services.tickets.actions import Walker, check_in_visit, take_number
-from services.tickets.models import Source, Ticket
+from services.tickets.models import Source, Ticket, TicketItem
 from tests.factories.accounts import staff_at
 from tests.factories.services import NOW, WindowFactory, make_booking, open_offering
 
@@ -71,6 +73,16 @@ def finished(
     finish(clerk=clerk, now=now)
     ticket.refresh_from_db()
     return ticket
+
+
+def lacking(offering: Offering, *, now: datetime = NOW) -> Ticket:
+    """A walk-in whose visit ended without a document that the service takes."""
+    walk_in(offering.pool, now=now)
+    clerk = clerk_at(offering.pool, now=now)
+    call_next(clerk=clerk, now=now)
+    add_item(clerk=clerk, item_id=offering.item_id)
+    missing = LineOutcome(TicketItem.Outcome.MISSING, other="户口簿")
+    return finish(clerk=clerk, now=now, outcomes={offering.item_id: missing})
 
 
 def rated(

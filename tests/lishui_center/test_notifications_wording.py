@@ -25,6 +25,7 @@ EXTRA = {
     "ticket_soon": {"number": "RC012", "ahead": "3", "letter": "C"},
     "waitlist_offer": {"within": "2小时"},
     "rating_asked": {"number": "RA012"},
+    "documents_missing": {"number": "RA012", "count": "12"},
     "duty_tomorrow": {"place": "13号窗口", "rest": "12:00-12:30"},
     "duty_soon": {"place": "13号窗口"},
     "roster_gap": {"gaps": "12"},
@@ -52,6 +53,7 @@ WITHOUT_REFERENCE = {
     "swap_asked",
     "swap_answered",
     "rating_asked",
+    "documents_missing",
 }
 LONGEST = {
     "zh-hans": {

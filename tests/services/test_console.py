@@ -22,6 +22,7 @@ from services.console.errors import (
 )
 from services.console.outcomes import bring_back, finish, put_on_hold, transfer, undo
 from services.console.sitting import close_window, open_window, pause_window, resume_window
+from services.notices.rules import LineOutcome
 from services.tickets.errors import ReturnedBeforeError, TicketOverError
 from services.tickets.models import Ticket, TicketEvent, TicketItem, TicketState
 from services.windows.models import PauseReason, WindowSession
@@ -110,11 +111,15 @@ def test_finishing_keeps_each_outcome_and_closes_the_booking():
     call_next(clerk=clerk, now=NOW)
     begin(clerk=clerk, now=SOON)
 
-    finish(clerk=clerk, now=LATER, outcomes={offering.item_id: TicketItem.Outcome.MISSING})
+    finish(
+        clerk=clerk,
+        now=LATER,
+        outcomes={offering.item_id: LineOutcome(TicketItem.Outcome.REFERRED)},
+    )
 
     ticket.refresh_from_db()
     assert (ticket.state, ticket.started_at, ticket.ended_at) == (TicketState.DONE, SOON, LATER)
-    assert ticket.items.get().outcome == TicketItem.Outcome.MISSING
+    assert ticket.items.get().outcome == TicketItem.Outcome.REFERRED
     assert Booking.objects.get().status == Status.DONE
 
 
