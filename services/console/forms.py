@@ -34,7 +34,10 @@ class PauseForm(forms.Form):
         coerce=int,
         required=False,
         empty_value=None,
-        choices=[("", _("not known")), *[(n, _("%(n)s min") % {"n": n}) for n in (5, 15, 30, 60)]],
+        choices=lambda: [
+            ("", _("not known")),
+            *[(n, _("%(n)s min") % {"n": n}) for n in (5, 15, 30, 60)],
+        ],
     )
 
 

@@ -29,7 +29,7 @@ class PeriodForm(forms.Form):
         label=_("Period"),
         coerce=int,
         required=False,
-        choices=[(days, _("Last %(days)s days") % {"days": days}) for days in PERIODS],
+        choices=lambda: [(days, _("Last %(days)s days") % {"days": days}) for days in PERIODS],
     )
     only = forms.ChoiceField(
         label=_("Ratings"),

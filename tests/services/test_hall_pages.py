@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from services.console.actions import call_next, miss
+from services.console.forms import PauseForm
 from services.tickets.access import kiosk_token
 from services.tickets.models import HallSettings, Ticket, TicketState
 from services.windows.models import WindowSession
@@ -223,3 +225,11 @@ def test_a_board_of_some_pools_calls_only_theirs(client, pool):
 
 def test_streams_are_not_for_gunicorn(client, pool):
     assert client.get(reverse("boards:events", args=[pool.centre.code])).status_code == 503
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "15 min"), ("zh-hans", "15 分钟")])
+def test_choices_with_numbers_are_in_the_readers_language(language, words):
+    with override(language):
+        labels = [label for _value, label in PauseForm().fields["minutes"].choices]
+
+    assert words in labels
