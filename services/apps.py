@@ -12,8 +12,10 @@ class ServicesConfig(AppConfig):
         """
         from lishui_center.accounts.roles import places  # noqa: PLC0415
         from lishui_center.accounts.rules import Scope  # noqa: PLC0415
+        from lishui_center.notifications import replies  # noqa: PLC0415
         from services.centres.models import Centre  # noqa: PLC0415
         from services.hours import staffing  # noqa: PLC0415
+        from services.ratings.replies import rate_by_reply  # noqa: PLC0415
         from services.roster.staffed import lanes_staffed  # noqa: PLC0415
         from services.slots.signals import places_freed  # noqa: PLC0415
         from services.waitlist.offers import offer_soon  # noqa: PLC0415
@@ -21,6 +23,7 @@ class ServicesConfig(AppConfig):
         staffing.register("roster", lanes_staffed)
         places_freed.connect(offer_soon, dispatch_uid="waitlist")
         places.register(Scope.CENTRE, Centre.objects.names)
+        replies.register(rate_by_reply)
         self._register_subjects()
         self._register_privacy()
 

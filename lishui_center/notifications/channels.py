@@ -3,8 +3,6 @@
 A message leaves by the first channel its recipient has that takes it; so one key is one message.
 """
 
-import hashlib
-import hmac
 import json
 import smtplib
 import time
@@ -18,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from lishui_center.notifications import outbox
+from lishui_center.notifications.signing import signature
 
 TIMEOUT_SECONDS = 5
 SMTP_PERMANENT = 500
@@ -114,14 +113,13 @@ class HttpSms:
 
     def _headers(self, key: str, body: bytes) -> dict[str, str]:
         timestamp = str(int(time.time()))
-        secret = unquote(self._url.password or "").encode()
-        signature = hmac.new(secret, timestamp.encode() + b"\n" + body, hashlib.sha256)
+        secret = unquote(self._url.password or "")
         return {
             "Content-Type": "application/json; charset=utf-8",
             "Idempotency-Key": key,
             "X-Key-Id": unquote(self._url.username or ""),
             "X-Timestamp": timestamp,
-            "X-Signature": signature.hexdigest(),
+            "X-Signature": signature(secret, timestamp, body),
         }
 
 

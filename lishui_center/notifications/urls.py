@@ -5,6 +5,12 @@ from lishui_center.notifications import views
 
 app_name = "notifications"
 
-urlpatterns = [path("inbox/", views.inbox, name="inbox")]
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("sms/replies/", views.sms_reply, name="sms-reply"),
+]
 if settings.DEBUG:
-    urlpatterns.append(path("dev/outbox/", views.dev_outbox, name="dev-outbox"))
+    urlpatterns += [
+        path("dev/outbox/", views.dev_outbox, name="dev-outbox"),
+        path("dev/outbox/reply/", views.dev_reply, name="dev-reply"),
+    ]

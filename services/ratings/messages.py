@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from lishui_center.common.dates import message_date
+from lishui_center.notifications import replies
 from lishui_center.notifications.actions import Message, notify
 from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.subjects import Snapshot
@@ -56,6 +57,7 @@ def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
                 "centre": ticket.centre.short_name,
                 "date": message_date(ticket.date),
                 "url": rate_url(ticket),
+                "by_reply": replies.are_taken(),
             },
         )
         for ticket in tickets

@@ -3,6 +3,7 @@
 Source: domain.md, "Tickets and calling".
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -15,10 +16,21 @@ FIXED_WITHIN = 15
 
 SATURDAY = 6
 
+REPLY = re.compile(
+    r"\s*(?P<score>[1-5１-５])(?![\d号])\s*分?[\s,，.。:：;；、-]*(?P<words>.*)", re.DOTALL
+)
+"""One digit first, as the message asks for, then what the person adds; "3号" is a window."""
+
 
 def is_bad(score: int) -> bool:
     """Whether somebody must look into it."""
     return score <= BAD
+
+
+def read_reply(text: str) -> tuple[int, str] | None:
+    """The score and the words of an SMS, (2, "等太久") for "2，等太久"; None for anything else."""
+    found = REPLY.fullmatch(text)
+    return (int(found["score"]), found["words"].strip()) if found else None
 
 
 def is_in_time(ended_at: datetime, now: datetime) -> bool:

@@ -120,6 +120,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """With what a queue, a board and a console show."""
         return self.select_related("pool", "window", "booking")
 
+    def last_served(self, phone_hash: str) -> "Ticket | None":
+        """The latest finished visit of whoever gave this phone."""
+        # Also says that the hash is not empty, for SQLite to use the index.
+        named = self.exclude(phone_hash="").filter(phone_hash=phone_hash, state=TicketState.DONE)
+        return named.order_by("-ended_at").first()
+
     def left_over(self, before: date) -> "TicketQuerySet":
         """Live tickets of days gone by."""
         return self.filter(state__in=LIVE, date__lt=before)
@@ -174,6 +180,11 @@ class Ticket(models.Model):
             ),
             models.Index(
                 fields=["pool", "-ended_at"], condition=Q(state="done"), name="ticket_done"
+            ),
+            models.Index(
+                fields=["phone_hash", "-ended_at"],
+                condition=~Q(phone_hash=""),
+                name="ticket_by_phone",
             ),
             models.Index(
                 fields=["centre", "state"],

@@ -21,6 +21,8 @@ NO_PAGES = {
     "mfa_login_webauthn": "asked by a script",
     "mfa_reauthenticate_webauthn": "needs a key of metal",
     "notifications:dev-outbox": "development",
+    "notifications:dev-reply": "development",
+    "notifications:sms-reply": "asked by the SMS gateway",
     "staff:attendance": "only sent to",
     "staff:console-act": "only sent to",
     "staff:console-notice": "only sent to",

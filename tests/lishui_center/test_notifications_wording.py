@@ -24,7 +24,7 @@ EXTRA = {
     "centre_closed": {"reason": "台风预警", "band": "下午", "centre_phone": "0757-00000000"},
     "ticket_soon": {"number": "RC012", "ahead": "3", "letter": "C"},
     "waitlist_offer": {"within": "2小时"},
-    "rating_asked": {"number": "RA012"},
+    "rating_asked": {"number": "RA012", "by_reply": True},
     "documents_missing": {"number": "RA012", "count": "12"},
     "duty_tomorrow": {"place": "13号窗口", "rest": "12:00-12:30"},
     "duty_soon": {"place": "13号窗口"},
