@@ -52,11 +52,15 @@ class ServicesConfig(AppConfig):
     def _register_privacy(self) -> None:
         """What a person's copy of all data holds, and erasing it takes out."""
         from lishui_center.accounts import privacy  # noqa: PLC0415
+        from services.notices.privacy import export_missing, forget_missing  # noqa: PLC0415
         from services.privacy import export_visits, forget_visits  # noqa: PLC0415
+        from services.ratings.privacy import export_ratings, forget_ratings  # noqa: PLC0415
         from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
         from services.tickets.privacy import export_tickets, forget_tickets  # noqa: PLC0415
 
-        # Before the visits: a ticket is the person's by its booking.
+        # In this order: a list or a rating is the person's by its ticket, and that by its booking.
+        privacy.register("missing", export=export_missing, erase=forget_missing)
+        privacy.register("ratings", export=export_ratings, erase=forget_ratings)
         privacy.register("numbers", export=export_tickets, erase=forget_tickets)
         privacy.register(
             "visits",

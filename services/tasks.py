@@ -4,17 +4,20 @@ from celery import shared_task
 from django.utils import timezone
 
 from lishui_center.common.clock import today
+from services import privacy as visits
 from services.attendance import release
 from services.bookings.actions import close_past_items
 from services.closing import actions as closing
 from services.closures.actions import settle_closure
 from services.closures.models import Closure
 from services.hours.actions import extend_plans as extend
-from services.privacy import forget_old
+from services.notices import privacy as notices
+from services.ratings import privacy as ratings
+from services.roster import privacy as roster
 from services.roster.actions import remove_spent_cells
 from services.roster.alarms import raise_gap_alarms
 from services.slots.actions import remove_spent_claims
-from services.tickets.privacy import forget_old as forget_old_tickets
+from services.tickets import privacy as tickets
 from services.waitlist import offers
 
 AT_ONCE = 500
@@ -81,6 +84,7 @@ def scan_rosters() -> int:
 
 @shared_task(name="services.forget_old")
 def forget_old_visits() -> int:
-    """Daily: visits and numbers older than twelve months no longer say whose they were."""
+    """Daily: what is older than the law lets us keep no longer says whose it was, or is gone."""
     now = timezone.now()
-    return forget_old(now=now) + forget_old_tickets(now=now)
+    forgetting = (visits, tickets, notices, ratings, roster)
+    return sum(concept.forget_old(now=now) for concept in forgetting)

@@ -120,6 +120,8 @@ KINDS = {
     "duty_soon": Kind(
         _("Duty in an hour"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=1)
     ),
+    "duty_changed": Kind(_("Duty changed")),
+    "duty_removed": Kind(_("Duty cancelled")),
     "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),

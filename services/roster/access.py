@@ -99,6 +99,11 @@ def leaves_of(user: User, first: date) -> LeaveQuerySet:
     return Leave.objects.for_list().filter(staff=user, last__gte=first)
 
 
+def get_own_leave(user: User, pk: int) -> Leave:
+    """The person's own leave, or 404."""
+    return get_object_or_404(Leave.objects.for_list(), staff=user, pk=pk)
+
+
 def swaps_of(user: User) -> SwapQuerySet:
     """The open requests that the person made or has to answer."""
     return SwapRequest.objects.for_list().of(user).open()

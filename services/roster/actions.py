@@ -25,7 +25,7 @@ from services.roster.errors import (
     WindowElsewhereError,
     WindowTakenError,
 )
-from services.roster.messages import remind
+from services.roster.messages import remind, tell_changed, tell_removed, told_facts
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest, SwapState
 from services.roster.rules import Hours
 
@@ -63,17 +63,23 @@ def plan_shift(*, centre: Centre, duty: Duty, by: User, now: datetime) -> Shift:
 @retry_on_conflict
 @transaction.atomic
 def change_shift(*, shift_id: int, version: int, duty: Duty, by: User, now: datetime) -> Shift:
-    """Change who, where or when. Open requests to swap it end; its old reminders are dropped.
+    """Change who, where or when, and tell whom it concerns.
+
+    Open requests to swap it end; its old reminders are dropped.
 
     Raises:
         ShiftChangedError: `version` is not the one that was looked at.
         As `plan_shift`: nothing was written.
     """
     shift = _lock(shift_id, version, now)
-    before = _facts(shift)
+    before, old = _facts(shift), told_facts(shift)
+    had = shift.staff
     _filled(shift, duty)
     _check(shift, now)
     rewrite([shift], now=now)
+    if had != shift.staff:
+        tell_removed(shift, had, old, by=by, now=now)
+    tell_changed(shift, by=by, now=now)
     record(
         by, "shift.changed", shift, centre_id=shift.centre_id, before=before, after=_facts(shift)
     )
@@ -83,13 +89,14 @@ def change_shift(*, shift_id: int, version: int, duty: Duty, by: User, now: date
 @retry_on_conflict
 @transaction.atomic
 def remove_shift(*, shift_id: int, version: int, by: User, now: datetime) -> None:
-    """Take the shift off the roster; its reminders are dropped.
+    """Take the shift off the roster and tell its person; its reminders are dropped.
 
     Raises:
         ShiftChangedError, ShiftOverError: nothing was written.
     """
     shift = _lock(shift_id, version, now)
     record(by, "shift.removed", shift, centre_id=shift.centre_id, duty=_facts(shift))
+    tell_removed(shift, shift.staff, told_facts(shift), by=by, now=now)
     shift.delete()
 
 

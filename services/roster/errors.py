@@ -80,6 +80,11 @@ class LeaveDecidedError(RuleError):
     message = _("This leave has been decided on already.")
 
 
+class LeaveOverError(RuleError):
+    code = "leave_over"
+    message = _("This leave is over, declined or withdrawn already.")
+
+
 class SwapOverError(RuleError):
     code = "swap_over"
     message = _("This request is no longer open: it was answered, or a shift has changed.")

@@ -15,8 +15,10 @@ from services.roster.errors import (
     LeaveBackwardsError,
     LeaveDecidedError,
     LeaveHasShiftsError,
+    LeaveOverError,
     LeaveOverlapsError,
     NotStaffError,
+    NotYoursError,
 )
 from services.roster.messages import tell_leave
 from services.roster.models import Leave, LeaveKind, LeaveState, Shift
@@ -40,7 +42,7 @@ def ask_leave(
     lock_people([staff.pk])
     if not staff.works_at(centre.pk, today(now)):
         raise NotStaffError
-    known = Leave.objects.filter(staff=staff).exclude(state=LeaveState.DECLINED)
+    known = Leave.objects.filter(staff=staff).standing()
     if other := known.touching(first, last).first():
         raise LeaveOverlapsError(first=short_date(other.first), last=short_date(other.last))
     leave = Leave.objects.create(
@@ -72,6 +74,24 @@ def decide_leave(*, leave_id: int, granted: bool, note: str, by: User, now: date
     leave.save(update_fields=["state", "note", "decided_by", "decided_at"])
     record(by, f"leave.{leave.state}", leave, centre_id=leave.centre_id)
     tell_leave(leave, now=now)
+    return leave
+
+
+@transaction.atomic
+def withdraw_leave(*, leave_id: int, by: User, now: datetime) -> Leave:
+    """Take one's own leave back while it is not over; the days can be planned again.
+
+    Raises:
+        NotYoursError, LeaveOverError: nothing changed.
+    """
+    leave = Leave.objects.select_for_update(no_key=True).get(pk=leave_id)
+    if leave.staff_id != by.pk:
+        raise NotYoursError
+    if not leave.can_be_withdrawn or leave.last < today(now):
+        raise LeaveOverError
+    before, leave.state = leave.state, LeaveState.WITHDRAWN
+    leave.save(update_fields=["state"])
+    record(by, "leave.withdrawn", leave, centre_id=leave.centre_id, before=before)
     return leave
 
 

@@ -1,7 +1,7 @@
 """What people on a roster are told, and what the wording is filled with at send time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,6 +17,9 @@ from services.centres.models import Centre
 from services.roster.models import Leave, LeaveState, Shift, SwapRequest, SwapState
 from services.roster.rules import reminder_times
 from services.roster.staffed import DayGap
+
+SETTLED_AFTER = timedelta(minutes=5)
+"""A manager who tries several times on a day sends one message, of the last."""
 
 VERSION = 1
 """Leaves, swaps and alarms say one thing, once."""
@@ -40,6 +43,45 @@ def remind(shifts: Iterable[Shift], *, now: datetime) -> None:
             for kind, due_at in reminder_times(shift.starts_at, now, quiet_hours()).items()
         ]
     )
+
+
+def tell_changed(shift: Shift, *, by: User, now: datetime) -> None:
+    """Tell the person of the shift as it is now; nobody is told what they did themselves."""
+    if shift.staff == by:
+        return
+    notify(
+        Message(
+            kind="duty_changed",
+            key=f"shift-{shift.pk}-changed-{shift.version}",
+            recipient=recipient_of(shift.staff),
+            due_at=now + SETTLED_AFTER,
+            subject=("shift", shift.pk, shift.version),
+        )
+    )
+
+
+def tell_removed(
+    shift: Shift, had: User, facts: dict[str, str], *, by: User, now: datetime
+) -> None:
+    """Tell whoever had the shift that it is theirs no longer; `facts` are of before."""
+    if had == by:
+        return
+    notify(
+        Message(
+            kind="duty_removed",
+            key=f"shift-{shift.pk}-removed-{shift.version}",
+            recipient=recipient_of(had),
+            due_at=now + SETTLED_AFTER,
+            subject=("roster", shift.centre_id, VERSION),
+            context=facts,
+        )
+    )
+
+
+def told_facts(shift: Shift) -> dict[str, str]:
+    """The shift in words, in its person's language, for when it no longer is what it was."""
+    with translation.override(shift.staff.language):
+        return {name: str(fact) for name, fact in _facts(shift).items()}
 
 
 def tell_leave(leave: Leave, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, CheckConstraint, F, Q, UniqueConstraint, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import CELLS_PER_DAY, moment
@@ -161,6 +162,7 @@ class LeaveState(models.TextChoices):
     ASKED = "asked", _("Asked for")
     GRANTED = "granted", _("Granted")
     DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
@@ -173,6 +175,10 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
 
     def asked(self) -> "LeaveQuerySet":
         return self.filter(state=LeaveState.ASKED)
+
+    def standing(self) -> "LeaveQuerySet":
+        """Asked for or granted."""
+        return self.filter(state__in=[LeaveState.ASKED, LeaveState.GRANTED])
 
     def undecided_first(self, today: date) -> "LeaveQuerySet":
         """What waits for a decision, then what is not over yet."""
@@ -209,7 +215,12 @@ class Leave(models.Model):
             CheckConstraint(condition=Q(last__gte=F("first")), name="leave_ends_after_start"),
             CheckConstraint(
                 condition=Q(state="asked", decided_by=None, decided_at=None)
-                | (~Q(state="asked") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                | Q(
+                    state__in=["granted", "declined"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | Q(state="withdrawn"),
                 name="leave_decided_has_a_judge",
             ),
             CheckConstraint(condition=~Q(decided_by=F("staff")), name="leave_never_by_oneself"),
@@ -218,12 +229,17 @@ class Leave(models.Model):
     def __str__(self) -> str:
         return f"{self.first} - {self.last}"
 
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether it still stands."""
+        return self.state in (LeaveState.ASKED, LeaveState.GRANTED)
+
 
 class SwapState(models.TextChoices):
     ASKED = "asked", _("Asked")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
 
 
 class SwapQuerySet(models.QuerySet["SwapRequest"]):

@@ -18,6 +18,7 @@ from lishui_center.common.errors import RuleError
 from services.centres.access import centres_staffed_by
 from services.roster.access import (
     get_leave_to_decide,
+    get_own_leave,
     get_own_shift,
     get_swap,
     leaves_of,
@@ -29,7 +30,7 @@ from services.roster.access import (
 )
 from services.roster.calendar import calendar_of
 from services.roster.forms import DecideForm, LeaveForm, SwapForm
-from services.roster.leaves import ask_leave, decide_leave
+from services.roster.leaves import ask_leave, decide_leave, withdraw_leave
 from services.roster.models import LeaveKind, Shift, SwapState
 from services.roster.staffed import gaps_ahead
 from services.roster.swaps import answer_swap, ask_swap, withdraw_swap
@@ -92,6 +93,24 @@ def leave_asked(request: SignedInRequest) -> HttpResponse:
             return redirect("staff:my-shifts")
     status = 422 if form.is_bound else 200
     return render(request, "services/staff/roster/ask_leave.html", {"form": form}, status=status)
+
+
+@staff_required(roles=STAFF_ROLES)
+def leave_withdrawn(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take one's own leave back, after a look at it."""
+    leave = get_own_leave(request.user, pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            withdraw_leave(leave_id=leave.pk, by=request.user, now=timezone.now())
+        except RuleError as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("Your leave is withdrawn."))
+            return redirect("staff:my-shifts")
+    context = {"leave": leave, "refusal": refusal}
+    status = 409 if refusal else 200
+    return render(request, "services/staff/roster/withdraw.html", context, status=status)
 
 
 @staff_required(roles=MANAGER_ROLES)

@@ -1,7 +1,13 @@
-"""The roster's part in a person's copy of all data, and in erasing it."""
+"""The roster's part in a person's copy of all data, in erasing it, and in forgetting in time."""
+
+from datetime import datetime, timedelta
 
 from lishui_center.accounts.models import User
-from services.roster.models import SwapRequest
+from lishui_center.common.clock import today
+from services.roster.models import Leave, Shift, SwapRequest
+
+KEPT_FOR = timedelta(days=2 * 365)
+"""As long as records of pay and attendance are kept (Interim Provisions on Payment of Wages, 6)."""
 
 
 def export_duties(user: User) -> dict[str, object]:
@@ -31,3 +37,11 @@ def forget_duties(user: User) -> None:
     """Remove the leaves and requests; shifts stay, to be counted, with an empty account."""
     SwapRequest.objects.of(user).delete()
     user.leaves.all().delete()
+
+
+def forget_old(*, now: datetime) -> int:
+    """Remove shifts, leaves and swaps older than two years; how many. Safe to run twice."""
+    before = today(now - KEPT_FOR)
+    swaps = SwapRequest.objects.filter(shift__date__lt=before).delete()[0]
+    leaves = Leave.objects.filter(last__lt=before).delete()[0]
+    return swaps + leaves + Shift.objects.filter(date__lt=before).delete()[0]

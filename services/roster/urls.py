@@ -8,6 +8,7 @@ urlpatterns = [
     path("roster/leave/", own_views.leaves, name="leaves"),
     path("roster/leave/ask/", own_views.leave_asked, name="ask-leave"),
     path("roster/leave/<int:pk>/", own_views.decide, name="leave"),
+    path("roster/leave/<int:pk>/withdraw/", own_views.leave_withdrawn, name="leave-withdraw"),
     path("roster/swaps/<int:pk>/", own_views.swap, name="swap"),
     path("roster/shifts/<int:pk>/swap/", own_views.swap_asked, name="ask-swap"),
     path("roster/centres/<slug:code>/", views.roster, name="roster"),

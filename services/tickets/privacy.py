@@ -21,13 +21,13 @@ def export_tickets(user: User) -> list[dict[str, object]]:
             "taken_at": ticket.taken_at.isoformat(),
             "state": ticket.state,
         }
-        for ticket in _own(user).select_related("centre").order_by("taken_at")
+        for ticket in own_tickets(user).select_related("centre").order_by("taken_at")
     ]
 
 
 def forget_tickets(user: User) -> None:
     """Take the phone out of what is over; a number still waiting is told until it is called."""
-    _unname(_own(user).exclude(pk__in=Ticket.objects.live().values("pk")))
+    _unname(own_tickets(user).exclude(pk__in=Ticket.objects.live().values("pk")))
 
 
 def forget_old(*, now: datetime) -> int:
@@ -35,7 +35,8 @@ def forget_old(*, now: datetime) -> int:
     return _unname(Ticket.objects.filter(taken_at__lt=now - KEPT_FOR))
 
 
-def _own(user: User) -> TicketQuerySet:
+def own_tickets(user: User) -> TicketQuerySet:
+    """Those taken with a booking of the account, or with the phone it has proven."""
     own = Q(booking__user=user)
     if user.phone_verified_at:
         own |= Q(phone_hash=user.phone_hash)

@@ -179,6 +179,10 @@ def _roster_places(town: Town, admin: Client) -> Iterator[Place]:
     yield Place("staff:roster, clerk", clerk, reverse("staff:roster", args=[code]))
     yield Place("staff:ask-swap", clerk, reverse("staff:ask-swap", args=[town.shift.pk]))
     yield Place("staff:swap", clerk, reverse("staff:swap", args=[town.swap.pk]))
+    colleague = Client()
+    sign_in_staff(colleague, town.leave.staff)
+    taken_back = reverse("staff:leave-withdraw", args=[town.leave.pk])
+    yield Place("staff:leave-withdraw", colleague, taken_back)
 
 
 def security_places(town: Town) -> Iterator[Place]:

@@ -28,6 +28,8 @@ EXTRA = {
     "documents_missing": {"number": "RA012", "count": "12"},
     "duty_tomorrow": {"place": "13号窗口", "rest": "12:00-12:30"},
     "duty_soon": {"place": "13号窗口"},
+    "duty_changed": {"place": "13号窗口", "rest": "12:00-12:30"},
+    "duty_removed": {"place": "13号窗口"},
     "roster_gap": {"gaps": "12"},
     "leave_decided": {
         "first": "12月24日",
@@ -48,6 +50,8 @@ WITHOUT_REFERENCE = {
     "waitlist_offer",
     "duty_tomorrow",
     "duty_soon",
+    "duty_changed",
+    "duty_removed",
     "roster_gap",
     "leave_decided",
     "swap_asked",

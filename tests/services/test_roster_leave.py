@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from lishui_center.audit.models import Event
 from lishui_center.notifications.delivery import send_one
@@ -13,13 +14,15 @@ from services.roster.errors import (
     LeaveBackwardsError,
     LeaveDecidedError,
     LeaveHasShiftsError,
+    LeaveOverError,
     LeaveOverlapsError,
     NotStaffError,
+    NotYoursError,
 )
-from services.roster.leaves import decide_leave
+from services.roster.leaves import decide_leave, withdraw_leave
 from services.roster.models import Leave, LeaveState
 from services.standing.errors import OwnRecordError
-from tests.factories.accounts import UserFactory, staff_at
+from tests.factories.accounts import UserFactory, sign_in_staff, staff_at
 from tests.factories.opening import TOMORROW
 from tests.factories.roster import asked_leave, granted_leave, manager_at, open_windows, planned
 from tests.factories.services import NOW
@@ -130,3 +133,42 @@ def test_asks_again_after_a_refusal(window, staff):
 def test_refuses_who_does_not_work_there(window):
     with pytest.raises(NotStaffError):
         asked_leave(UserFactory(), window.centre)
+
+
+def test_one_takes_back_ones_own_leave_and_can_ask_and_be_planned_again(window, staff):
+    leave = granted_leave(staff, window.centre, first=TOMORROW)
+
+    withdraw_leave(leave_id=leave.pk, by=staff, now=NOW)
+
+    assert planned(window, staff, day=TOMORROW).staff == staff
+    asked_leave(staff, window.centre, first=leave.first)
+    event = Event.objects.get(action="leave.withdrawn")
+    assert event.facts == {"before": "granted"}
+
+
+def test_refuses_to_take_back_anothers_leave_or_one_that_is_over(window, staff):
+    leave = granted_leave(staff, window.centre, first=TOMORROW)
+
+    with pytest.raises(NotYoursError):
+        withdraw_leave(leave_id=leave.pk, by=UserFactory(), now=NOW)
+    with pytest.raises(LeaveOverError):
+        withdraw_leave(leave_id=leave.pk, by=staff, now=NOW + 30 * DAY)
+    withdraw_leave(leave_id=leave.pk, by=staff, now=NOW)
+    with pytest.raises(LeaveOverError):
+        withdraw_leave(leave_id=leave.pk, by=staff, now=NOW)
+
+
+def test_the_page_asks_before_taking_a_leave_back(client, window, staff, stop_the_clock):
+    stop_the_clock(NOW)
+    leave = granted_leave(staff, window.centre, first=TOMORROW)
+    address = reverse("staff:leave-withdraw", args=[leave.pk])
+    sign_in_staff(client, staff_at(window.centre_id))
+    assert client.post(address).status_code == 404
+    sign_in_staff(client, staff)
+
+    assert client.get(address).status_code == 200
+    assert Leave.objects.get().state == LeaveState.GRANTED
+    assert client.post(address).status_code == 302
+
+    assert Leave.objects.get().state == LeaveState.WITHDRAWN
+    assert client.post(address).status_code == 409
