@@ -14,7 +14,7 @@ function numbersOf(table) {
   return {
     ticks: rows.map((row) => row.dataset.tick),
     series: drawn.map((column) => ({
-      label: heads[column].textContent,
+      label: heads[column].textContent.trim(),
       values: rows.map((row) => value(row, column)).map((n) => (Number.isNaN(n) ? null : n)),
     })),
   };
@@ -46,9 +46,10 @@ function bars(n, count) {
 }
 
 function options(box, ticks, series) {
-  const font = `${style(document.documentElement, "font-size")} ${style(document.body, "font-family")}`;
+  const letter = Math.round(parseFloat(style(document.documentElement, "font-size")) * 0.8);
   const colour = (name) => () => style(document.documentElement, name);
-  const axis = { font: font.replace(/^[\d.]+px/, "14px"), stroke: colour("--muted") };
+  const font = `${letter}px ${style(document.body, "font-family")}`;
+  const axis = { font, stroke: colour("--muted"), ticks: { stroke: colour("--line"), width: 1 } };
   const grid = { stroke: colour("--line"), width: 1 };
   return {
     width: box.clientWidth,
@@ -63,13 +64,12 @@ function options(box, ticks, series) {
       {
         ...axis,
         grid: { show: false },
-        ticks: grid,
         incrs: [1, 2, 3, 4],
-        size: 34,
-        space: 34,
+        size: letter * 2.5,
+        space: letter * 2.5,
         values: (_chart, splits) => splits.map((n) => ticks[n] ?? ""),
       },
-      { ...axis, grid, ticks: grid, size: 52 },
+      { ...axis, grid, size: letter * 3.8 },
     ],
     series: [
       {},
