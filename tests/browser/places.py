@@ -111,13 +111,7 @@ def staff_places(town: Town) -> Iterator[Place]:
     admin = Client()
     sign_in_staff(admin, town.admin)
     code, reference = town.centre.code, town.booking.reference
-    lists = (
-        "dashboards:staff",
-        "dashboards:reports",
-        "messages:list",
-        "accounts:trail",
-        "accounts:roles",
-    )
+    lists = ("dashboards:staff", "messages:list", "accounts:trail", "accounts:roles")
     arguments = {name: [] for name in lists} | {
         "staff:bookings": [],
         "staff:booking": [reference],

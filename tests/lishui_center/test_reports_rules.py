@@ -10,7 +10,7 @@ from lishui_center.dashboards.reports.rules import Rate, Sums, percentile
 from services.closing import rules as closing
 
 WEDNESDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 28)
-minutes = st.lists(st.integers(0, 300))
+minutes = st.lists(st.integers(0, 300), max_size=20)
 
 
 def waits(*people):
