@@ -153,6 +153,7 @@ def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
     yield Place("staff:ratings", admin, reverse("staff:ratings"))
     yield Place("staff:follow-up", admin, reverse("staff:follow-up", args=[town.follow_up.pk]))
     yield Place("staff:days", admin, reverse("staff:days"))
+    yield Place("dashboards:reports", admin, reverse("dashboards:reports"))
     sheet = f"{reverse('staff:hall-sheet')}?centre={town.centre.code}"
     yield Place("staff:hall-sheet", admin, sheet)
 
