@@ -144,8 +144,8 @@ def staff_places(town: Town) -> Iterator[Place]:
         yield Place(name, admin, reverse(name, args=given))
     visit = urlencode({"centre": code, "item": town.offering.item.code})
     yield Place("staff:book, time", admin, f"{reverse('staff:book')}?{visit}")
-    yield from _hall_places(town, admin)
-    yield from _roster_places(town, admin)
+    for part in (_hall_places, _roster_places, _export_places):
+        yield from part(town, admin)
 
 
 def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
@@ -179,6 +179,14 @@ def _roster_places(town: Town, admin: Client) -> Iterator[Place]:
     yield Place("staff:roster, clerk", clerk, reverse("staff:roster", args=[code]))
     yield Place("staff:ask-swap", clerk, reverse("staff:ask-swap", args=[town.shift.pk]))
     yield Place("staff:swap", clerk, reverse("staff:swap", args=[town.swap.pk]))
+
+
+def _export_places(town: Town, admin: Client) -> Iterator[Place]:
+    """Own exports, and one in each state."""
+    yield Place("exports:list", admin, reverse("exports:list"))
+    for export in town.exports:
+        address = reverse("exports:progress", args=[export.pk])
+        yield Place(f"exports:progress, {export.state}", admin, address)
 
 
 def security_places(town: Town) -> Iterator[Place]:
