@@ -17,7 +17,7 @@ from services.console.errors import CalledOftenError, NobodyWaitsError, WindowBu
 from services.tickets.actions import lock_ticket
 from services.tickets.errors import TicketOverError
 from services.tickets.messages import tell_soon
-from services.tickets.models import AT_WINDOW, Ticket, TicketState
+from services.tickets.models import Ticket, TicketState
 from services.tickets.steps import step
 from services.windows.models import WindowSession
 
@@ -114,7 +114,7 @@ def miss(*, clerk: User, now: datetime, seen: Seen | None = None) -> Ticket:
 
 
 def _check_free(window: Window) -> None:
-    present = Ticket.objects.filter(window=window, state__in=AT_WINDOW).first()
+    present = Ticket.objects.at_windows().filter(window=window).first()
     if present:
         raise WindowBusyError(number=present.text)
 

@@ -13,7 +13,6 @@ from services.console.access import last_step
 from services.console.actions import MOST_CALLS
 from services.tickets.access import hall_state
 from services.tickets.models import (
-    AT_WINDOW,
     Source,
     Ticket,
     TicketEvent,
@@ -69,7 +68,7 @@ class Console:
 def console_of(session: WindowSession, *, now: datetime) -> Console:
     """All that the window's page shows; the number of queries does not depend on the queue."""
     window, day = session.window, today(now)
-    present = Ticket.objects.for_queue().filter(window=window, state__in=AT_WINDOW).first()
+    present = Ticket.objects.at_windows().for_queue().filter(window=window).first()
     lines = list(present.items.select_related("item")) if present else []
     queue = Ticket.objects.waiting([window.pool_id]).for_queue()
     of_pool = Ticket.objects.of_day(window.centre, day).for_queue().filter(pool=window.pool_id)
@@ -115,5 +114,6 @@ def waiting_line(ticket: Ticket, now: datetime) -> Waiting:
 
 
 def _done_at(session: WindowSession, day: date) -> int:
-    done = Ticket.objects.filter(window=session.window, state=TicketState.DONE, date=day)
-    return done.count()
+    # The day is looked up by its centre: no index leads from a window to what is over.
+    of_day = Ticket.objects.of_day(session.window.centre, day)
+    return of_day.filter(window=session.window, state=TicketState.DONE).count()
