@@ -1,6 +1,9 @@
 """A town's halls at work: every window with its clerk, open around the clock of the run."""
 
+import time
 from datetime import date, timedelta
+
+from django.test import Client
 
 from django.utils import timezone
 
@@ -38,6 +41,20 @@ def sit_down(window: Window) -> User:
     )
     WindowSession.objects.create(window=window, clerk=clerk, opened_at=timezone.now())
     return clerk
+
+
+def session_of(clerk: User) -> str:
+    """The session cookie of the clerk, signed in with both factors."""
+    client = Client()
+    client.force_login(clerk)
+    session = client.session
+    at = time.time()
+    session["account_authentication_methods"] = [
+        {"method": method, "at": at} for method in ("password", "code")
+    ]
+    session["account_authentication_methods_user"] = str(clerk.pk)
+    session.save()
+    return str(session.session_key)
 
 
 def _open_all_day(pool: Pool) -> None:

@@ -11,7 +11,7 @@ from services.windows.access import session_of
 from services.windows.models import WindowSession
 
 UNDO_FOR = timedelta(seconds=10)
-UNDO_STEPS = 40
+UNDO_STEPS = 12
 """More than anybody does at a window in that time."""
 UNDONE = "undone"
 
@@ -59,19 +59,16 @@ def present_at(
     return session, ticket
 
 
-def last_step(clerk: User, *, now: datetime) -> TicketEvent | None:
-    """The clerk's latest step that still stands, while it can be taken back.
+def last_step(session: WindowSession, *, now: datetime) -> TicketEvent | None:
+    """The clerk's latest step at this window that still stands, while it can be taken back.
 
     None as well when somebody else has done something with the ticket since.
     """
-    session = session_of(clerk)
-    if session is None:
-        return None
     taken_back, later = 0, dict[int, int]()
     # The newest along the index, and no condition that would make it read years of the window.
-    newest = TicketEvent.objects.filter(window=session.window_id).order_by("-pk")[:UNDO_STEPS]
-    for event in newest:
-        if event.actor_id != clerk.pk or event.at <= now - UNDO_FOR:
+    at_window = TicketEvent.objects.filter(window=session.window_id).select_related("ticket")
+    for event in at_window.order_by("-pk")[:UNDO_STEPS]:
+        if event.actor_id != session.clerk_id or event.at <= now - UNDO_FOR:
             continue
         if event.kind == UNDONE:
             taken_back += 1

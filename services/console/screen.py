@@ -85,7 +85,7 @@ def console_of(session: WindowSession, *, now: datetime) -> Console:
             of_pool.filter(state=TicketState.NO_SHOW, returns=0).order_by("-ended_at")[:SHOWN]
         ),
         done_today=_done_at(session, day),
-        last_step=last_step(session.clerk, now=now),
+        last_step=last_step(session, now=now),
     )
 
 
