@@ -4,7 +4,6 @@ import time
 from datetime import date, timedelta
 
 from django.test import Client
-
 from django.utils import timezone
 
 from lishui_center.accounts.models import RoleGrant, User
