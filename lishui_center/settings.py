@@ -182,7 +182,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     # The same few statements all day: prepared, PostgreSQL need not plan them each time.
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
+    # A server that is gone without a word must not hold every thread for minutes.
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+        "connect_timeout": 5,
+        "tcp_user_timeout": 10_000,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")

@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from lishui_center.common.health import healthz, readyz
 
+handler500 = "lishui_center.common.faults.broken"
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),

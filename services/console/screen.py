@@ -14,7 +14,6 @@ from services.console.actions import MOST_CALLS
 from services.notices.rules import LineOutcome
 from services.tickets.access import hall_state
 from services.tickets.models import (
-    AT_WINDOW,
     Source,
     Ticket,
     TicketEvent,
@@ -86,7 +85,7 @@ def console_of(
     `said` are outcomes that the clerk has filled in and not yet saved, {item id: outcome}.
     """
     window, day = session.window, today(now)
-    present = Ticket.objects.for_queue().filter(window=window, state__in=AT_WINDOW).first()
+    present = Ticket.objects.at_windows().for_queue().filter(window=window).first()
     lines = _lines(present, said or {}) if present else []
     queue = Ticket.objects.waiting([window.pool_id]).for_queue()
     of_pool = Ticket.objects.of_day(window.centre, day).for_queue().filter(pool=window.pool_id)
@@ -103,7 +102,7 @@ def console_of(
             of_pool.filter(state=TicketState.NO_SHOW, returns=0).order_by("-ended_at")[:SHOWN]
         ),
         done_today=_done_at(session, day),
-        last_step=last_step(session.clerk, now=now),
+        last_step=last_step(session, now=now),
     )
 
 
@@ -163,5 +162,6 @@ def _more_items(session: WindowSession, lines: list[Line]) -> list[ServiceItem]:
 
 
 def _done_at(session: WindowSession, day: date) -> int:
-    done = Ticket.objects.filter(window=session.window, state=TicketState.DONE, date=day)
-    return done.count()
+    # The day is looked up by its centre: no index leads from a window to what is over.
+    of_day = Ticket.objects.of_day(session.window.centre, day)
+    return of_day.filter(window=session.window, state=TicketState.DONE).count()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import caches
 from django.core.signing import BadSignature, Signer
 from django.db.models import F
 from django.http import Http404
@@ -20,6 +21,8 @@ from services.windows.models import WindowSession
 # Enough to know a pool's pace, and few enough that the question never grows.
 MEASURED = 200
 MEASURED_DAYS = timedelta(days=30)
+# A pool's pace is of a month: hundreds of phones need not read it for themselves.
+VISITS_SECONDS = 60
 KIOSK_SIGNER = Signer(salt="kiosk-link")
 
 
@@ -96,8 +99,13 @@ def expected_wait(pool_id: int, ahead: int, windows: int, *, now: datetime) -> F
     """The wait behind so many people; None while no window of the pool is open."""
     if not windows:
         return None
+    key = f"visits-{pool_id}"
+    visits: list[Served] | None = caches["process"].get(key)
+    if visits is None:
+        visits = recent_visits(pool_id, now=now)
+        caches["process"].set(key, visits, VISITS_SECONDS)
     return forecast(
-        recent_visits(pool_id, now=now),
+        visits,
         hour=now.astimezone(ZONE).hour,
         ahead=ahead,
         windows=windows,

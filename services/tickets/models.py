@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from services.bookings.models import Booking
 from services.catalogue.models import ServiceItem
 from services.centres.models import Centre, Pool, Window
+from services.tickets.lookups import SpeltIn
 from services.tickets.rules import number_text
 
 
@@ -102,7 +103,15 @@ class TicketCounter(models.Model):
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def live(self) -> "TicketQuerySet":
-        return self.filter(state__in=LIVE)
+        return self.filter(state__spelt_in=LIVE)
+
+    def at_windows(self) -> "TicketQuerySet":
+        """Those who are at a window or called to one."""
+        return self.filter(state__spelt_in=AT_WINDOW)
+
+    def waiting_in(self, centre: Centre) -> "TicketQuerySet":
+        """All who wait in the hall, of whichever pool."""
+        return self.live().filter(centre=centre, state=TicketState.WAITING)
 
     def waiting(self, pool_ids: Sequence[int]) -> "TicketQuerySet":
         """The queue of these pools in calling order."""
@@ -128,7 +137,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def left_over(self, before: date) -> "TicketQuerySet":
         """Live tickets of days gone by."""
-        return self.filter(state__in=LIVE, date__lt=before)
+        return self.live().filter(date__lt=before)
 
 
 class Ticket(models.Model):
@@ -238,6 +247,9 @@ class Ticket(models.Model):
         if self.called_at is None:
             return None
         return max(0, round((self.called_at - self.taken_at).total_seconds() / 60))
+
+
+Ticket._meta.get_field("state").register_lookup(SpeltIn)
 
 
 class TicketItem(models.Model):

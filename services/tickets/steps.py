@@ -82,8 +82,11 @@ def touch(centre_id: int) -> None:
 
     After the commit, live pages elsewhere are told as well.
     """
-    if not HallPulse.objects.filter(pk=centre_id).update(version=F("version") + 1):
+    pulse = HallPulse.objects.filter(pk=centre_id)
+    if not pulse.update(version=F("version") + 1):
+        # Two may begin at once: the row is anybody's, each rise is one's own.
         HallPulse.objects.bulk_create([HallPulse(centre_id=centre_id)], ignore_conflicts=True)
+        pulse.update(version=F("version") + 1)
     transaction.on_commit(partial(announce, centre_id), robust=True)
 
 

@@ -138,10 +138,12 @@ def test_a_lost_network_mends_itself(open_phone, open_desk, offering):
     press(clerk, " ", number)
     board.wait_for_timeout(6_000)  # at least one look fails
     expect(board.locator(".number")).to_have_count(0)
+    expect(board.locator("#lost")).to_be_visible()
 
     board.context.set_offline(False)
 
     expect(board.locator(".number")).to_have_text(number, timeout=20_000)
+    expect(board.locator("#lost")).to_be_hidden()
 
 
 def test_a_page_of_yesterday_does_nothing(open_desk, open_phone, offering):
