@@ -14,16 +14,10 @@ from lishui_center.demo.places import Network
 from lishui_center.demo.presence import Presence
 from services.bookings.models import Booking, BookingItem, Status
 from services.centres.models import Pool, Window
+from services.halls.access import is_open
+from services.halls.models import HallPulse, HallSettings
 from services.hours.models import DayPlan
-from services.tickets.access import is_open
-from services.tickets.models import (
-    HallPulse,
-    HallSettings,
-    Ticket,
-    TicketCounter,
-    TicketItem,
-    TicketState,
-)
+from services.tickets.models import Ticket, TicketCounter, TicketItem, TicketState
 
 SEED = 1_210_021
 BATCH = 2_000

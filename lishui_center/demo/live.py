@@ -18,9 +18,9 @@ from services.centres.models import Centre, Pool, Window
 from services.console.actions import begin, call_next, miss, recall
 from services.console.outcomes import bring_back, finish, transfer
 from services.console.sitting import close_window, open_window
+from services.halls.access import is_open
 from services.ratings.actions import Opinion, rate_visit
 from services.ratings.models import Score, Tag
-from services.tickets.access import is_open
 from services.tickets.actions import Walker, check_in_visit, leave_queue, take_number
 from services.tickets.models import LIVE, Source, Ticket, TicketState
 from services.windows.models import WindowSession

@@ -9,9 +9,10 @@ from django.db.models import Count
 from lishui_center.common.clock import today
 from lishui_center.common.masking import mask_name
 from services.centres.models import Centre, Pool
+from services.halls.access import hall_settings, hall_state
+from services.halls.models import HallSettings
 from services.hours.access import DoorSign, sign_of
-from services.tickets.access import hall_settings, hall_state
-from services.tickets.models import HallSettings, Ticket
+from services.tickets.models import Ticket
 
 LAST_CALLS = 6
 

@@ -14,8 +14,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from services.tickets.models import HallPulse
-from services.tickets.pulse import CHANNEL, PATIENCE_SECONDS
+from services.halls.models import HallPulse
+from services.halls.pulse import CHANNEL, PATIENCE_SECONDS
 
 logger = logging.getLogger(__name__)
 

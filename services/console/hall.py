@@ -8,7 +8,7 @@ from django.db.models import Count
 from lishui_center.common.clock import today
 from services.centres.models import Centre, Pool
 from services.console.screen import Waiting, waiting_line
-from services.tickets.access import hall_state, is_open
+from services.halls.access import hall_state, is_open
 from services.tickets.models import Ticket, TicketState
 from services.windows.models import WindowSession
 

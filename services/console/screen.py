@@ -11,8 +11,8 @@ from lishui_center.common.dates import clock
 from services.catalogue.models import RequiredDocument, ServiceItem
 from services.console.access import last_step
 from services.console.actions import MOST_CALLS
+from services.halls.access import hall_state
 from services.notices.rules import LineOutcome
-from services.tickets.access import hall_state
 from services.tickets.models import (
     Source,
     Ticket,

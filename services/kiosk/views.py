@@ -19,19 +19,13 @@ from lishui_center.common.errors import RuleError
 from services.bookings.access import get_booking_by_link
 from services.bookings.phone_codes import has_proven
 from services.centres.models import Centre, Pool
+from services.halls.access import get_hall, get_kiosk_centre, hall_settings, hall_state, is_open
 from services.kiosk.errors import UnknownPhoneError
 from services.kiosk.forms import RemoteForm
 from services.kiosk.place import place_of
 from services.ratings.forms import RatingForm
 from services.reserving.rates import check_hold_rate
-from services.tickets.access import (
-    get_hall,
-    get_kiosk_centre,
-    get_ticket_by_link,
-    hall_settings,
-    hall_state,
-    is_open,
-)
+from services.tickets.access import get_ticket_by_link
 from services.tickets.actions import Walker, check_in_visit, leave_queue, take_number
 from services.tickets.arrivals import bookings_of_day
 from services.tickets.messages import place_url

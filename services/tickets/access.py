@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import caches
-from django.core.signing import BadSignature, Signer
 from django.db.models import F
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lishui_center.accounts.access import staffed_centres
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import ZONE, today
 from services.centres.models import Centre, Pool
-from services.hours.access import openings_today
-from services.tickets.models import HallPulse, HallSettings, Ticket, TicketState
+from services.tickets.models import Ticket, TicketState
 from services.tickets.waits import Forecast, Served, forecast
 from services.windows.models import WindowSession
 
@@ -23,7 +20,6 @@ MEASURED = 200
 MEASURED_DAYS = timedelta(days=30)
 # A pool's pace is of a month: hundreds of phones need not read it for themselves.
 VISITS_SECONDS = 60
-KIOSK_SIGNER = Signer(salt="kiosk-link")
 
 
 @dataclass(frozen=True)
@@ -44,48 +40,6 @@ def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
     """The ticket of a centre where the person works, or 404."""
     mine = Ticket.objects.for_queue().filter(staffed_centres(user, today(day)))
     return get_object_or_404(mine, pk=pk)
-
-
-def get_hall(code: str) -> Centre:
-    """A centre with windows, or 404."""
-    return get_object_or_404(Centre.objects.bookable(), code=code)
-
-
-def hall_settings(centre: Centre) -> HallSettings:
-    """What the hall does differently; the defaults while nothing was stored."""
-    return HallSettings.objects.filter(pk=centre.pk).first() or HallSettings(centre=centre)
-
-
-def kiosk_token(centre: Centre) -> str:
-    """The secret in the kiosk's address; a new nonce voids it."""
-    return KIOSK_SIGNER.sign(f"{centre.code}.{hall_settings(centre).kiosk_nonce}")
-
-
-def get_kiosk_centre(token: str) -> Centre:
-    """The centre of a kiosk's address, or 404."""
-    try:
-        code, _, nonce = KIOSK_SIGNER.unsign(token).rpartition(".")
-    except BadSignature:
-        raise Http404 from None
-    centre = get_object_or_404(Centre.objects.bookable(), code=code)
-    if hall_settings(centre).kiosk_nonce != nonce:
-        raise Http404
-    return centre
-
-
-def is_open(centre: Centre, now: datetime) -> bool:
-    """Whether the hall gives numbers at this moment."""
-    opening = openings_today([centre.pk], now=now).get(centre.pk)
-    return bool(opening and opening.is_open)
-
-
-def hall_state(centre_id: int, now: datetime) -> str:
-    """A text that is another one after every change of the centre's queue, and every minute.
-
-    Minutes of waiting and the sign on the door change without anybody doing anything.
-    """
-    version = HallPulse.objects.filter(pk=centre_id).values_list("version", flat=True).first()
-    return f"{version or 0}-{int(now.timestamp()) // 60}"
 
 
 def standing_of(ticket: Ticket, *, now: datetime) -> Standing:

@@ -13,8 +13,9 @@ from lishui_center.accounts.models import User
 from lishui_center.common.errors import RuleError
 from lishui_center.common.inserting import insert
 from services.centres.models import Window
-from services.tickets.models import HallPulse, Ticket, TicketEvent
-from services.tickets.pulse import announce
+from services.halls.models import HallPulse
+from services.halls.pulse import announce
+from services.tickets.models import Ticket, TicketEvent
 
 # What a step may change, and undoing it restores.
 PLAIN = ("state", "pool_id", "window_id", "sort_at", "calls", "returns")

@@ -12,7 +12,7 @@ from lishui_center.accounts.models import User
 from services.centres.models import Centre, Window
 from services.console.actions import begin, call_next
 from services.console.sitting import open_window
-from services.tickets.access import kiosk_token
+from services.halls.access import kiosk_token
 from services.tickets.models import Ticket, TicketState
 from services.windows.access import session_of
 from tests.browser.pictures import DESK, KIOSK, PHONE, WALL

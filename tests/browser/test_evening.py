@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
 from services.catalogue.models import Offering
-from services.tickets.access import kiosk_token
+from services.halls.access import kiosk_token
 from services.tickets.models import Ticket, TicketState
 from tests.browser.walk import said
 from tests.factories.accounts import sign_in_staff, staff_at

@@ -13,6 +13,7 @@ from lishui_center.exports.rules import State
 from services.closing.actions import close_day
 from services.closures.models import Closure
 from services.console.actions import call_next, miss
+from services.halls.models import HallSettings
 from services.hours.models import CalendarDay, HoursException, HoursRule
 from services.household.actions import Relative, add_relative
 from services.household.models import Relation
@@ -20,7 +21,6 @@ from services.orphans.rules import Decision
 from services.ratings.models import Score
 from services.roster.swaps import ask_swap
 from services.standing.actions import appeal, suspend
-from services.tickets.models import HallSettings
 from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.exports import asked

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lishui_center.common.clock import today
-from services.tickets.access import kiosk_token
+from services.halls.access import kiosk_token
 from services.tickets.models import Ticket
 from tests.factories.hall import make_hall, walk_in
 from tests.factories.house import database_url, house, wait_until

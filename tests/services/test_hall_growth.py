@@ -12,8 +12,9 @@ from services.console.actions import call_next
 from services.console.hall import hall_of
 from services.console.outcomes import finish
 from services.console.screen import console_of
+from services.halls.access import hall_state
 from services.kiosk.place import place_of
-from services.tickets.access import get_ticket_by_link, hall_state
+from services.tickets.access import get_ticket_by_link
 from services.tickets.actions import Walker, take_number
 from services.tickets.models import Source
 from services.windows.access import session_of

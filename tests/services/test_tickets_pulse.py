@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.tickets.access import hall_state
+from services.halls.access import hall_state
 from tests.factories.hall import make_hall, walk_in
 from tests.factories.services import NOW
 

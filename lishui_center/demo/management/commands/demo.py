@@ -10,7 +10,7 @@ from django.utils import timezone
 from lishui_center.demo import load
 from lishui_center.demo.live import Play
 from services.centres.models import Centre
-from services.tickets.access import is_open
+from services.halls.access import is_open
 
 
 class Command(BaseCommand):
