@@ -5,11 +5,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db import connection
 
 from benchmarks import databases, hall_live, hall_scene, report, scene
+from benchmarks.hall_action import call_directly, p95_ms
 from benchmarks.hall_clerks import Shift, call_all
 from benchmarks.hall_day import Clerks, Kiosk, give_numbers, serve_day
 from benchmarks.hall_history import fill_queues, grow_tickets
@@ -35,12 +37,14 @@ def measure(session: Session, clients: ProcessPoolExecutor) -> None:
     places = hall_live.choose_places()
     clerks = WindowSession.objects.filter(window__centre__code="town", window__pool__code="B")
     pool_id = clerks[0].window.pool_id
-    cookies = [hall_scene.session_of(row.clerk) for row in clerks.select_related("clerk")[:CLIENTS]]
+    sessions = list(clerks.select_related("clerk")[: CLIENTS + 1])
+    cookies = [hall_scene.session_of(row.clerk) for row in sessions[:CLIENTS]]
+    third = sessions[CLIENTS].clerk_id
     people = list(WindowSession.objects.order_by("pk").values_list("clerk", flat=True))
     connection.close()  # Databases in use cannot be copied.
     measure_day(session, people)
     grow_tickets(session.base, FEW)
-    measure_calls(session, clients, pool_id, cookies)
+    measure_calls(session, clients, Desks(pool_id, third, cookies))
     hall_live.measure(session, places)
 
 
@@ -79,10 +83,20 @@ def measure_day(session: Session, clerk_ids: list[int]) -> None:
     session.keep([row], report.of_day(faults), report.line(row))
 
 
-def measure_calls(
-    session: Session, clients: ProcessPoolExecutor, pool_id: int, cookies: list[str]
-) -> None:
-    """Two clerks call from one queue of 2,000, after few and after many past tickets, in turns."""
+@dataclass(frozen=True)
+class Desks:
+    """Clerks of one pool: who calls without HTTP, and the sessions of those who call over it."""
+
+    pool_id: int
+    clerk_id: int
+    cookies: list[str]
+
+
+def measure_calls(session: Session, clients: ProcessPoolExecutor, desks: Desks) -> None:
+    """Clerks call from one queue of 2,000, after few and after many past tickets.
+
+    The action by itself first, then two clerks over HTTP at once, in turns.
+    """
     plan = session.plan
     calls = round(plan.rounds * plan.seconds + plan.warm_up_seconds) * MOST_PER_SECOND
     urls: dict[int, str] = {}
@@ -93,7 +107,8 @@ def measure_calls(
             print(f"{past:,} past tickets in {took:.0f} s", flush=True)  # noqa: T201 - the purpose
         phone = seal(scene.phone(0)), lookup_hash(scene.phone(0))
         for url in urls.values():
-            fill_queues(url, [pool_id], WAITING + calls, phone)
+            fill_queues(url, [desks.pool_id], WAITING + calls, phone)
+        measure_action(session, urls, desks.clerk_id)
         with ExitStack() as stack:
             servers = {
                 past: session.serve(stack, f"hall-{past}", url) for past, url in urls.items()
@@ -104,13 +119,22 @@ def measure_calls(
             for number in range(plan.rounds + 1):
                 seconds = plan.seconds if number else plan.warm_up_seconds
                 for past in sorted(servers, reverse=bool(number % 2)):
-                    once = call(clients, servers[past], cookies, seconds)
+                    once = call(clients, servers[past], desks.cookies, seconds)
                     measured[past].rounds += [once] if number else []
         rising = list(measured.values())
         session.keep_rates(rising, report.of_calls(rising))
     finally:
         for url in urls.values():
             databases.drop(url)
+
+
+def measure_action(session: Session, urls: dict[int, str], clerk_id: int) -> None:
+    """Finish-and-call without HTTP and page, on each database."""
+    for past, url in urls.items():
+        name = f"call next, the action alone, {past:,} past"
+        p95 = p95_ms(call_directly(url, clerk_id))
+        row: dict[str, object] = {"scenario": name, "p95_ms": p95}
+        session.keep([row], [report.Target(f"p95 ms of {name}", p95, 50)], report.line(row))
 
 
 def call(clients: ProcessPoolExecutor, server: Server, cookies: list[str], seconds: float) -> Round:

@@ -21,7 +21,7 @@ from services.tickets import rules
 from services.tickets.actions import lock_ticket
 from services.tickets.errors import ReturnedBeforeError, TicketOverError
 from services.tickets.models import AT_WINDOW, Ticket, TicketState
-from services.tickets.steps import TicketMovedError, step, undo_step
+from services.tickets.steps import TicketMovedError, step, touch, undo_step
 from services.windows.access import session_of
 from services.windows.models import WindowSession
 
@@ -58,10 +58,11 @@ def finish_and_call(
         NobodyHereError, TicketMovedError, PausedError, NothingNamedError: nobody was called.
     """
     session, ticket = present_at(clerk, seen, *AT_WINDOW)
-    _finish(ticket, session, now=now, outcomes=outcomes)
+    _finish(ticket, session, now=now, outcomes=outcomes, is_last=False)
     try:
         return call_first(session, now=now)
     except NobodyWaitsError:
+        touch(ticket.centre_id)
         return None
 
 
@@ -71,6 +72,7 @@ def _finish(
     *,
     now: datetime,
     outcomes: Mapping[int, LineOutcome] | None,
+    is_last: bool = True,
 ) -> Ticket:
     """End the visit of the person who is at the window of the session."""
     if note_outcomes(ticket=ticket, said=outcomes or {}, actor=session.clerk):
@@ -86,6 +88,7 @@ def _finish(
         now=now,
         actor=session.clerk,
         window=session.window,
+        is_last=is_last,
         state=TicketState.DONE,
         started_at=ticket.started_at or ticket.called_at,
         ended_at=now,

@@ -33,7 +33,8 @@ class Standing:
 
 def get_ticket_by_link(secret: str) -> Ticket:
     """The ticket, or 404: a wrong link learns nothing."""
-    return get_object_or_404(Ticket.objects.for_queue().select_related("centre"), secret=secret)
+    tickets = Ticket.objects.select_related("centre", "pool", "window")
+    return get_object_or_404(tickets, secret=secret)
 
 
 def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:

@@ -36,9 +36,12 @@ def step(
     now: datetime,
     actor: User | None = None,
     window: Window | None = None,
+    is_last: bool = True,
     **changes: Any,
 ) -> Ticket:
     """Change the ticket if it still is as it was read; in the caller's transaction.
+
+    Where it is not the last step there, another one follows that tells the live pages of both.
 
     Raises:
         TicketMovedError
@@ -54,7 +57,8 @@ def step(
         setattr(ticket, name, value)
     ticket.version += 1
     _note(ticket, kind, now=now, actor=actor, window=window, before=before)
-    touch(ticket.centre_id)
+    if is_last:
+        touch(ticket.centre_id)
     return ticket
 
 
@@ -71,7 +75,7 @@ def undo_step(ticket: Ticket, event: TicketEvent, *, now: datetime, actor: User)
         TicketMovedError: something happened meanwhile.
         IntegrityError: the window has somebody else now.
     """
-    restored = {
+    restored: dict[str, Any] = {
         name: parse_datetime(value) if name in MOMENTS and value else value
         for name, value in event.before.items()
     }
