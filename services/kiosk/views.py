@@ -152,7 +152,7 @@ def place(request: HttpRequest, secret: str) -> HttpResponse:
     if seen and seen == state:
         return HttpResponse(status=204)
     context = {
-        "place": place_of(ticket, now=now),
+        "place": place_of(ticket, state=state, now=now),
         "ticket": ticket,
         "state": state,
         "rating_form": RatingForm(),

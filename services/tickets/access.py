@@ -1,5 +1,6 @@
 """Who sees a ticket, where it stands, and what is known of the hall."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +21,15 @@ MEASURED = 200
 MEASURED_DAYS = timedelta(days=30)
 # A pool's pace is of a month: hundreds of phones need not read it for themselves.
 VISITS_SECONDS = 60
+LINE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pool's queue: {ticket: people before it}, and how many windows call from it."""
+
+    places: Mapping[int, int]
+    windows: int
 
 
 @dataclass(frozen=True)
@@ -43,11 +53,29 @@ def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
     return get_object_or_404(mine, pk=pk)
 
 
-def standing_of(ticket: Ticket, *, now: datetime) -> Standing:
-    """People ahead and the wait: three queries, whatever the day has seen."""
-    ahead = Ticket.objects.ahead_of(ticket).count() if ticket.state == TicketState.WAITING else 0
-    windows = WindowSession.objects.serving().filter(window__pool=ticket.pool_id).count()
-    return Standing(ahead, windows, expected_wait(ticket.pool_id, ahead, windows, now=now))
+def standing_of(ticket: Ticket, *, state: str, now: datetime) -> Standing:
+    """People ahead and the wait, at the hall's `state` (halls.access.hall_state)."""
+    line = line_of(ticket.pool_id, state)
+    ahead = line.places.get(ticket.pk, 0)
+    return Standing(
+        ahead, line.windows, expected_wait(ticket.pool_id, ahead, line.windows, now=now)
+    )
+
+
+def line_of(pool_id: int, state: str) -> Line:
+    """The queue at that state of the hall: two queries, once for all who look from a process.
+
+    After a call a hundred phones ask at the same moment, each for its own place in one queue. The
+    state was read before, so what is kept under it is never older than it.
+    """
+    key = f"line-{pool_id}-{state}"
+    line: Line | None = caches["process"].get(key)
+    if line is None:
+        waiting = Ticket.objects.waiting([pool_id]).values_list("pk", flat=True)
+        serving = WindowSession.objects.serving().filter(window__pool=pool_id)
+        line = Line({pk: ahead for ahead, pk in enumerate(waiting)}, serving.count())
+        caches["process"].set(key, line, LINE_SECONDS)
+    return line
 
 
 def expected_wait(pool_id: int, ahead: int, windows: int, *, now: datetime) -> Forecast | None:

@@ -72,11 +72,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """The queue of these pools in calling order."""
         return self.filter(state=TicketState.WAITING, pool__in=pool_ids).order_by("sort_at", "pk")
 
-    def ahead_of(self, ticket: "Ticket") -> "TicketQuerySet":
-        """Those of the same queue who are called first."""
-        earlier = Q(sort_at__lt=ticket.sort_at) | Q(sort_at=ticket.sort_at, pk__lt=ticket.pk)
-        return self.filter(earlier, state=TicketState.WAITING, pool=ticket.pool_id)
-
     def of_day(self, centre: Centre, day: date) -> "TicketQuerySet":
         return self.filter(centre=centre, date=day)
 

@@ -161,3 +161,30 @@ def test_a_page_of_yesterday_does_nothing(open_desk, open_phone, offering):
 
     expect(stale.locator(".refusal")).to_be_visible()
     assert Ticket.objects.get(number=1).state == TicketState.SERVING
+
+
+def test_a_browser_that_dies_while_calling_leaves_the_person_at_the_window(
+    open_phone, open_desk, offering
+):
+    kiosk = open_phone()
+    first, second = take(kiosk, offering.centre), take(kiosk, offering.centre)
+    user = clerk_at(offering.pool)
+    dying = open_desk(user)
+    dying.goto(reverse("staff:console"))
+    # The server has called, and the browser is gone before the answer.
+    dying.route("**/console/call/", lambda route: (route.fetch(), route.abort()))
+    with dying.expect_event("requestfailed"):
+        dying.keyboard.press(" ")
+    dying.close()
+
+    clerk = open_desk(user)
+    clerk.goto(reverse("staff:console"))
+
+    expect(clerk.locator(".ticket-number")).to_have_text(first)
+    press(clerk, " ", first)
+    expect(clerk.locator("#visit .btn-primary")).to_be_visible()
+    press(clerk, " ", second)
+    assert list(Ticket.objects.order_by("number").values_list("state", flat=True)) == [
+        TicketState.DONE,
+        TicketState.CALLED,
+    ]

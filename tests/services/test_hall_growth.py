@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ from tests.factories.services import NOW
 
 pytestmark = pytest.mark.django_db
 FEW, MORE = 1_000, 3_000
+# A state that no process has looked at yet, so that the queue is read and not remembered.
+STATES = count()
 
 
 class Hall:
@@ -49,7 +52,9 @@ def take(hall: Hall) -> None:
 QUESTIONS: dict[str, Callable[[Hall], object]] = {
     "state": lambda hall: hall_state(hall.pool.centre_id, NOW),
     "board": lambda hall: board_of(hall.pool.centre, [], now=NOW),
-    "place": lambda hall: place_of(get_ticket_by_link(hall.last.secret), now=NOW),
+    "place": lambda hall: place_of(
+        get_ticket_by_link(hall.last.secret), state=str(next(STATES)), now=NOW
+    ),
     "console": lambda hall: console_of(session_of(hall.clerk), now=NOW),
     "desk": lambda hall: hall_of(hall.pool.centre, now=NOW),
     "serving": serve,
