@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import caches
 from django.db.models import F
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lishui_center.accounts.access import staffed_centres
@@ -45,6 +46,18 @@ def get_ticket_by_link(secret: str) -> Ticket:
     """The ticket, or 404: a wrong link learns nothing."""
     tickets = Ticket.objects.select_related("centre", "pool", "window")
     return get_object_or_404(tickets, secret=secret)
+
+
+def hall_of_link(secret: str) -> int:
+    """The centre of the ticket, or 404. A ticket stays in its hall, so a process remembers it."""
+    key = f"hall-of-{secret}"
+    known: int | None = caches["process"].get(key)
+    if known is None:
+        known = Ticket.objects.filter(secret=secret).values_list("centre_id", flat=True).first()
+        if known is None:
+            raise Http404
+        caches["process"].set(key, known, LINE_SECONDS)
+    return known
 
 
 def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
