@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count
 
@@ -10,7 +11,7 @@ from lishui_center.common.clock import moment, today
 from services.bookings.models import Booking
 from services.closing.figures import DayRows, summarise
 from services.closing.models import DayClose
-from services.closing.rules import CLOSED_AFTER
+from services.closing.rules import CLOSED_AFTER, windows_by_hour
 from services.hours.models import DayPlan
 from services.ratings.models import Score
 from services.slots.actions import remove_claims_of_day
@@ -24,7 +25,7 @@ class DayCloser:
 
     def __init__(self, first: date, now: datetime) -> None:
         self._now = now
-        self._closes = _closing_times(first, today(now))
+        self._spans = _spans(first, today(now))
         self._bookings = _bookings(first, today(now))
 
     def close(self, day: date, tickets: Iterable[Ticket], ratings: "Ratings") -> None:
@@ -33,13 +34,15 @@ class DayCloser:
         for ticket in tickets:
             by_centre[ticket.centre_id].append(ticket)
         closed = []
-        for (centre_id, its_day), closes in self._closes.items():
+        for (centre_id, its_day), spans in self._spans.items():
+            closes = moment(day, max(pool[-1][1] for pool in spans))
             if its_day != day or closes + CLOSED_AFTER > self._now:
                 continue
             rows = DayRows(
                 tickets=by_centre[centre_id],
                 bookings=self._bookings[centre_id, day],
                 ratings=ratings.get((centre_id, day), {}),
+                planned=windows_by_hour(spans),
             )
             closed.append(
                 DayClose(
@@ -58,14 +61,13 @@ class DayCloser:
 Ratings = Mapping[CentreDay, Mapping[Score, int]]
 
 
-def _closing_times(first: date, last: date) -> dict[CentreDay, datetime]:
-    """When each centre's day ended: {(centre, day): moment}; closed days are left out."""
-    ends: dict[CentreDay, int] = {}
-    plans = DayPlan.objects.filter(date__range=(first, last))
+def _spans(first: date, last: date) -> dict[CentreDay, list[Any]]:
+    """What each pool was open, by centre and day: {(centre, day): [spans, …]}; closed days out."""
+    found: dict[CentreDay, list[Any]] = defaultdict(list)
+    plans = DayPlan.objects.filter(date__range=(first, last)).exclude(spans=[])
     for centre_id, day, spans in plans.values_list("pool__centre", "date", "spans"):
-        if spans:
-            ends[centre_id, day] = max(spans[-1][1], ends.get((centre_id, day), 0))
-    return {key: moment(key[1], end) for key, end in sorted(ends.items())}
+        found[centre_id, day].append(spans)
+    return dict(sorted(found.items()))
 
 
 def _bookings(first: date, last: date) -> dict[CentreDay, dict[str, int]]:

@@ -109,7 +109,7 @@ def test_closed_each_day_with_the_figures_of_its_rows():
     closed = DayClose.objects.filter(centre__code="town").select_related("centre")
 
     assert closed.count() == 6
-    assert all(day.figures == figures_of(day.centre, day.date) for day in closed)
+    assert all(day.figures == figures_of([day.centre.pk], day.date) for day in closed)
 
 
 def test_lets_no_account_of_the_demo_sit_at_a_window():
