@@ -41,7 +41,12 @@ class HourState(models.TextChoices):
 
 
 COUNTING = [HourState.SUBMITTED, HourState.NEEDS_INFO, HourState.APPROVED]
-DECIDED = [HourState.APPROVED, HourState.REJECTED, HourState.VOID]
+TONES = {
+    HourState.APPROVED: "open",
+    HourState.NEEDS_INFO: "warn",
+    HourState.REJECTED: "bad",
+    HourState.VOID: "quiet",
+}
 
 
 class HourEntryQuerySet(models.QuerySet["HourEntry"]):
@@ -130,6 +135,11 @@ class HourEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer_id} {self.date} {self.minutes} min"
+
+    @property
+    def tone(self) -> str:
+        """How a pill shows the state."""
+        return TONES.get(HourState(self.state), "")
 
 
 class HourMinute(models.Model):

@@ -21,6 +21,9 @@ ENTERED_WITHIN = timedelta(days=30)
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a phone's clock may run ahead of ours."""
 
+STARS = (100, 300, 600, 1000, 1500)
+"""Hours at which one, two … five stars can be awarded."""
+
 MINUTE = timedelta(minutes=1)
 
 
@@ -47,6 +50,16 @@ def by_day(start: datetime, end: datetime) -> Iterator[tuple[date, int]]:
         stop = min(end, midnight)
         yield today(start), minutes_between(start, stop)
         start = stop
+
+
+def stars(minutes: int) -> int:
+    """How many stars so many approved minutes make eligible for."""
+    return sum(minutes >= hours * 60 for hours in STARS)
+
+
+def next_star(minutes: int) -> int | None:
+    """At how many hours the next star can be awarded; None after the fifth."""
+    return next((hours for hours in STARS if minutes < hours * 60), None)
 
 
 def fingerprint(*, team: str, project: str, start: datetime, end: datetime, note: str) -> str:

@@ -64,6 +64,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """In force that day; both ends are included."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def ending_after(self, day: date) -> "MembershipQuerySet":
+        """In force that day or later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
     def deciding(self) -> "MembershipQuerySet":
         """Those of leaders and deputies."""
         return self.filter(role__in=DECIDING)
