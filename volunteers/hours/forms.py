@@ -34,7 +34,7 @@ class HoursForm(forms.Form):
     )
     note = forms.CharField(label=_("What you did"), required=False, max_length=NOTE_LENGTH)
 
-    def __init__(self, *args: Any, teams: list[Team], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: list[Team], today: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         team = self.fields["team"]
         assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy

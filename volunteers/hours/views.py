@@ -16,6 +16,7 @@ from lishui_center.common.errors import RuleError
 from volunteers.hours.access import own_hours, teams_to_enter_for, totals_of
 from volunteers.hours.actions import record_hours
 from volunteers.hours.forms import HoursForm
+from volunteers.hours.outbox_views import account_key
 
 PAGE_SIZE = 20
 
@@ -37,6 +38,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Sent. Your team leader looks at it."))
             return redirect("volunteers:my-hours")
     context = {
+        "account": account_key(request.user),
         "form": form,
         "teams": teams,
         "totals": totals_of(request.user),
