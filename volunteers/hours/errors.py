@@ -62,3 +62,25 @@ class DayFullError(RuleError):
     code = "day_full"
     message = _("More than 12 hours on %(day)s cannot be recorded. Please check the times.")
     status = INVALID
+
+
+class NotYourTeamError(RuleError):
+    code = "not_your_team"
+    message = _("Only the team's leaders and the centre's staff decide on this.")
+    status = HTTPStatus.FORBIDDEN
+
+
+class AlreadyDecidedError(RuleError):
+    code = "decided"
+    message = _("This has been decided already. The page shows it as it is now.")
+
+
+class OverEightHoursError(RuleError):
+    code = "over_eight_hours"
+    message = _("That day comes to more than 8 hours: the centre's staff decide on it.")
+
+
+class ReasonWantedError(RuleError):
+    code = "reason_wanted"
+    message = _("Please write a few words; the other person gets to read them.")
+    status = HTTPStatus.BAD_REQUEST

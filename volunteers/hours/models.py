@@ -53,6 +53,9 @@ class HourEntryQuerySet(models.QuerySet["HourEntry"]):
     def of(self, volunteer: User) -> "HourEntryQuerySet":
         return self.filter(volunteer=volunteer)
 
+    def to_decide(self) -> "HourEntryQuerySet":
+        return self.filter(state=HourState.SUBMITTED)
+
     def counting(self) -> "HourEntryQuerySet":
         """Those that take their time: neither rejected nor void."""
         return self.filter(state__in=COUNTING)
@@ -99,6 +102,7 @@ class HourEntry(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    answer = models.CharField(max_length=NOTE_LENGTH, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = HourEntryQuerySet.as_manager()

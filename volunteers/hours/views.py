@@ -17,6 +17,7 @@ from volunteers.hours.access import own_hours, teams_to_enter_for, totals_of
 from volunteers.hours.actions import record_hours
 from volunteers.hours.forms import HoursForm
 from volunteers.hours.outbox_views import account_key
+from volunteers.teams.access import teams_led_by
 
 PAGE_SIZE = 20
 
@@ -38,6 +39,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Sent. Your team leader looks at it."))
             return redirect("volunteers:my-hours")
     context = {
+        "led": teams_led_by(request.user, today(now)),
         "account": account_key(request.user),
         "form": form,
         "teams": teams,
