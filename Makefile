@@ -24,7 +24,7 @@ STATIC := $(shell find static/scss static/js static/img -type f 2>/dev/null)
 .DEFAULT_GOAL := help
 CHECKS := $(addprefix check-,format lint types layers shape dependencies templates migrations \
 	deploy messages)
-.PHONY: help setup dev run test check format messages bench lock clean $(CHECKS)
+.PHONY: help setup dev run test check format messages bench pictures lock clean $(CHECKS)
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -72,6 +72,9 @@ test: dev ## all tests, on SQLite then PostgreSQL; ARGS="tests/services -k full"
 
 bench: dev ## the benchmarks: a table, and JSON beside it
 	@$(PY) -m benchmarks $(ARGS)
+
+pictures: dev ## take README's pictures anew, from fresh demo data
+	@$(PY) -m tests.browser.pictures
 
 # --- Checking -------------------------------------------------------------------------------
 check: $(CHECKS) ## every check, changing nothing

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--only rates growth memory]`: see README.md."""
+"""`python -m benchmarks [--quick] [--only rates growth hall memory]`: see README.md."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import django
 
-PARTS = ["rates", "growth", "memory"]
+PARTS = ["rates", "growth", "hall", "memory"]
 DATABASE = "postgres://postgres@127.0.0.1:5432/lishui_bench"
 OUTPUT = Path("var/bench")
 LEVELS = [10_000, 1_000_000, 10_000_000]
@@ -18,10 +18,10 @@ def main() -> None:
     options = arguments()
     with tempfile.TemporaryDirectory(prefix="lishui-bench-") as folder:
         prepare(options.database, folder)
-        from benchmarks import session  # noqa: PLC0415 - reads the settings made ready above
+        from benchmarks import run, session  # noqa: PLC0415 - read the settings made ready above
 
         session.run(
-            session.Session(
+            run.Session(
                 base=options.database,
                 folder=Path(folder),
                 is_quick=options.quick,
@@ -36,7 +36,7 @@ def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="all, unless named")
-    parser.add_argument("--quick", action="store_true", help="a minute, less exact; rates only")
+    parser.add_argument("--quick", action="store_true", help="less exact; rates only, unless named")
     parser.add_argument(
         "--database",
         default=os.environ.get("BENCH_DATABASE_URL", DATABASE),

@@ -42,7 +42,7 @@ def serving(command: list[str], *, log: Path, env: Mapping[str, str]) -> Iterato
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - the commands are ours
             command,
-            env={**env, "PORT": str(port)},
+            env={**env, "PORT": str(port), "UVICORN_PORT": str(port)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -62,6 +62,12 @@ def serving(command: list[str], *, log: Path, env: Mapping[str, str]) -> Iterato
 def gunicorn(*app: str) -> list[str]:
     """Our own gunicorn settings, for the app given or for ours."""
     return [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", *app]
+
+
+def uvicorn() -> list[str]:
+    """The process of the event streams, as `manage.py serve` starts it."""
+    quiet = ["--no-access-log", "--log-level", "warning"]
+    return [sys.executable, "-m", "uvicorn", "lishui_center.asgi:application", *quiet]
 
 
 def free_port() -> int:

@@ -82,6 +82,12 @@ class Measured:
         """CPU of the server's workers for each answer."""
         return self._each(sum(each.server_cpu for each in self.rounds))
 
+    @property
+    def p95_ms(self) -> float:
+        """Milliseconds in which 95 of 100 answers came, over all rounds."""
+        latencies = [took for each in self.rounds for took in each.outcome.latencies]
+        return round(quantiles(latencies, n=20)[-1] * 1000, 1)
+
     def summary(self) -> dict[str, object]:
         """The figures of the table; the rate is the median of the rounds."""
         latencies = [took for each in self.rounds for took in each.outcome.latencies]

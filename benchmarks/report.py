@@ -59,6 +59,11 @@ def table(rows: list[dict[str, object]]) -> str:
     )
 
 
+def line(row: dict[str, object]) -> str:
+    """A row whose figures are of its own kind."""
+    return "  ".join(f"{name} {value}" for name, value in row.items())
+
+
 def of_rates(measured: dict[str, Measured]) -> list[Target]:
     """Booking and availability by their yardsticks, and the CPU of a booking."""
     booking = measured[BOOKING]
@@ -83,6 +88,30 @@ def of_growth(rising: list[Measured]) -> list[Target]:
         Target(f"p95 of {level.scenario} / fewest", ratio(level, rising[0], "p95"), 1.15)
         for level in rising[1:]
     ]
+
+
+def of_calls(rising: list[Measured]) -> list[Target]:
+    """Calling the next of 2,000, and the same after years of tickets."""
+    few, *more = rising
+    return [
+        Target(f"p95 ms of {few.scenario}", few.p95_ms, 50),
+        *(Target(f"p95 ms of {level.scenario}", level.p95_ms, 50) for level in more),
+        *of_growth(rising),
+    ]
+
+
+def of_live(row: dict[str, object]) -> list[Target]:
+    """From the clerk's key to the page part on boards and phones; nobody is left out."""
+    p95, lost = row["p95_ms"], row["lost"]
+    assert isinstance(p95, float)  # noqa: S101 - tells mypy
+    assert isinstance(lost, int)  # noqa: S101 - tells mypy
+    name = row["scenario"]
+    return [Target(f"p95 ms, {name}", p95, 1000), Target(f"news never shown, {name}", lost, 0)]
+
+
+def of_day(faults: list[str]) -> list[Target]:
+    """Whatever was doubled or lost in a day of all halls."""
+    return [Target("numbers, calls or states doubled or lost", len(faults), 0)]
 
 
 def of_memory(memory: Memory) -> list[Target]:

@@ -43,7 +43,17 @@ def build() -> None:
     make_opening(network, first=day, today=day)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_bare (id bigserial PRIMARY KEY, body text NOT NULL)")
-    _store_people()
+
+
+def store_people() -> None:
+    """People with a past: their bookings are found again by the hash of the phone."""
+    sealed = seal(phone(0))
+    with connection.cursor() as cursor:
+        cursor.execute(PERSON_TABLE)
+        with cursor.copy("COPY bench_person FROM STDIN") as copy:
+            for number in range(PEOPLE):
+                copy.write_row((number, sealed, lookup_hash(phone(number))))
+        cursor.execute("ANALYZE bench_person")
 
 
 def phone(number: int) -> str:
@@ -114,17 +124,6 @@ def _request(
         f"Content-Length: {len(content)}",
     ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
-
-
-def _store_people() -> None:
-    """People with a past: their bookings are found again by the hash of the phone."""
-    sealed = seal(phone(0))
-    with connection.cursor() as cursor:
-        cursor.execute(PERSON_TABLE)
-        with cursor.copy("COPY bench_person FROM STDIN") as copy:
-            for number in range(PEOPLE):
-                copy.write_row((number, sealed, lookup_hash(phone(number))))
-        cursor.execute("ANALYZE bench_person")
 
 
 HELLO_REQUEST = _request("GET", "/")

@@ -1,4 +1,4 @@
-"""One run: make the database, start the servers, measure, report."""
+"""One run of bookings and memory: make the database, start the servers, measure, report."""
 
 import json
 import multiprocessing
@@ -6,59 +6,22 @@ import os
 import platform
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import databases, report, scene
+from benchmarks import databases, hall, report, scene
 from benchmarks.history import grow_to
 from benchmarks.memory import measure_memory
-from benchmarks.processes import Server, gunicorn, serving
-from benchmarks.rates import CLIENTS, Measured, Plan, Scenario, compare
-from benchmarks.report import Target
+from benchmarks.rates import CLIENTS, Scenario, compare
+from benchmarks.run import Session
 
 CONNECTIONS = [16, 64]
 # As many as clients and workers: what shows is the work itself, not the queue for it.
 GROWTH_CONNECTIONS = 2
 FEW = 10_000
-
-
-@dataclass
-class Session:
-    """What a run needs, and what it finds."""
-
-    base: str
-    folder: Path
-    is_quick: bool
-    levels: list[int]
-    rows: list[dict[str, object]] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
-
-    @property
-    def plan(self) -> Plan:
-        """Two rounds say which way it goes, six say how far."""
-        if self.is_quick:
-            return Plan(rounds=2, seconds=2, warm_up_seconds=1)
-        return Plan(rounds=6, seconds=6, warm_up_seconds=3)
-
-    def keep(self, rows: list[dict[str, object]], targets: list[Target], table: str) -> None:
-        """Show the figures, and remember them for the file."""
-        self.rows += rows
-        self.targets += targets
-        print(table, *targets, "", sep="\n", flush=True)  # noqa: T201 - the purpose
-
-    def keep_rates(self, measured: list[Measured], targets: list[Target]) -> None:
-        """Show requests, and remember them."""
-        rows = [each.summary() for each in measured]
-        self.keep(rows, targets, report.table(rows))
-
-    def serve(self, stack: ExitStack, name: str, database: str, *app: str) -> Server:
-        """Start a server that lives as long as the stack."""
-        env = {**os.environ, "DATABASE_URL": database}
-        log = self.folder / f"{name}.log"
-        return stack.enter_context(serving(gunicorn(*app), log=log, env=env))
 
 
 def run(session: Session, *, parts: list[str], output: Path) -> None:
@@ -67,18 +30,27 @@ def run(session: Session, *, parts: list[str], output: Path) -> None:
     print(f"{platform.platform()}, {os.cpu_count()} CPUs, load {busy:.1f} before", flush=True)  # noqa: T201
     databases.recreate(session.base)
     scene.build()
-    grow_to(session.base, FEW)
-    reads, writes = scene.availability_requests(), list(scene.booking_requests())
-    connection.close()  # Databases in use cannot be copied.
     with ProcessPoolExecutor(CLIENTS, multiprocessing.get_context("spawn")) as clients:
-        if "rates" in parts:
-            measure_rates(session, clients, reads, writes)
-        if "growth" in parts:
-            measure_growth(session, clients, reads, writes)
+        if {"rates", "growth"} & set(parts):
+            measure_bookings(session, clients, parts)
+        if "hall" in parts:
+            hall.measure(session, clients)
     if "memory" in parts:
         memory = measure_memory(session.folder)
         session.keep([asdict(memory)], report.of_memory(memory), str(memory))
     write(session, output, busy)
+
+
+def measure_bookings(session: Session, clients: ProcessPoolExecutor, parts: list[str]) -> None:
+    """What booking costs, and what it costs after years."""
+    scene.store_people()
+    grow_to(session.base, FEW)
+    reads, writes = scene.availability_requests(), list(scene.booking_requests())
+    connection.close()  # Databases in use cannot be copied.
+    if "rates" in parts:
+        measure_rates(session, clients, reads, writes)
+    if "growth" in parts:
+        measure_growth(session, clients, reads, writes)
 
 
 def measure_rates(

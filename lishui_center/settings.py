@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "lishui_center.audit",
     "lishui_center.notifications",
     "lishui_center.accounts",
+    "lishui_center.exports",
     "services",
     "volunteers",
     "thinktank",
@@ -181,7 +182,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     # The same few statements all day: prepared, PostgreSQL need not plan them each time.
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
+    # A server that is gone without a word must not hold every thread for minutes.
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+        "connect_timeout": 5,
+        "tcp_user_timeout": 10_000,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -256,6 +263,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "notifications.forget_old",
         "schedule": crontab(hour=3, minute=30),
     },
+    "write-due-exports": {
+        "task": "exports.write_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "remove-expired-exports": {"task": "exports.remove_expired", "schedule": 3600.0},
     "seal-audit-events": {"task": "audit.seal", "schedule": 5.0},
     "purge-audit-events": {"task": "audit.purge", "schedule": 24 * 3600.0},
     "forget-sessions": {
@@ -296,6 +309,12 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+
+# --- Exports --------------------------------------------------------------------------------
+# A list of more rows than this is written by the worker and fetched when it is there.
+EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", 2000)
+# Web and worker both need it; each file is for one person and a day.
+EXPORTS_DIR = VAR_DIR / "exports"
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.

@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from lishui_center.common.health import healthz, readyz
 
+handler500 = "lishui_center.common.faults.broken"
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("", include("lishui_center.accounts.urls")),
     path("", include("lishui_center.notifications.urls")),
     path("staff/messages/", include("lishui_center.dashboards.messages.urls")),
+    path("staff/exports/", include("lishui_center.exports.urls")),
     path("staff/", include("services.staff_urls")),
     path("staff/", include("lishui_center.dashboards.urls")),
     path("django-admin/", admin.site.urls),

@@ -26,6 +26,7 @@ class ServicesConfig(AppConfig):
         replies.register(rate_by_reply)
         self._register_subjects()
         self._register_privacy()
+        self._register_tables()
 
     def _register_subjects(self) -> None:
         """What messages can be about."""
@@ -68,3 +69,20 @@ class ServicesConfig(AppConfig):
             erase=lambda user: forget_visits(user, now=timezone.now()),
         )
         privacy.register("duties", export=export_duties, erase=forget_duties)
+
+    def _register_tables(self) -> None:
+        """Which lists can be taken away as files."""
+        from lishui_center.common.tables import register  # noqa: PLC0415
+        from services.catalogue.export import ITEMS  # noqa: PLC0415
+        from services.centres.export import CENTRES  # noqa: PLC0415
+        from services.closing.export import DAYS  # noqa: PLC0415
+        from services.closures.export import CLOSURES  # noqa: PLC0415
+        from services.console.export import DAY_SHEET, NUMBERS  # noqa: PLC0415
+        from services.desk.export import BOOKINGS  # noqa: PLC0415
+        from services.orphans.export import ORPHANS  # noqa: PLC0415
+        from services.ratings.export import RATINGS  # noqa: PLC0415
+        from services.roster.export import LEAVES, MY_SHIFTS, ROSTER  # noqa: PLC0415
+        from services.standing.export import SUSPENSIONS  # noqa: PLC0415
+
+        register(BOOKINGS, NUMBERS, DAY_SHEET, ORPHANS, SUSPENSIONS, RATINGS, DAYS)
+        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES)

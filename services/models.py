@@ -5,6 +5,7 @@ from services.catalogue.models import Offering, RequiredDocument, ServiceItem
 from services.centres.models import BookingPolicy, Centre, Pool, Window
 from services.closing.models import DayClose
 from services.closures.models import Closure
+from services.halls.models import HallPulse, HallSettings
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
 from services.notices.models import MissingDocument
@@ -12,14 +13,7 @@ from services.ratings.models import FollowUp, FollowUpNote, Rating
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
-from services.tickets.models import (
-    HallPulse,
-    HallSettings,
-    Ticket,
-    TicketCounter,
-    TicketEvent,
-    TicketItem,
-)
+from services.tickets.models import Ticket, TicketCounter, TicketEvent, TicketItem
 from services.waitlist.models import WaitlistEntry
 from services.windows.models import WindowSession
 

@@ -9,11 +9,16 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Hear of wrong codes, which allauth tells by a signal only."""
+        """Hear of wrong codes, which allauth tells by a signal only; offer our lists as files."""
         # Models cannot be imported before all apps are.
         from allauth.account.signals import login_code_rejected  # noqa: PLC0415
 
+        from lishui_center.accounts.roles.export import ROLES  # noqa: PLC0415
+        from lishui_center.accounts.trail.export import TRAIL  # noqa: PLC0415
+        from lishui_center.common.tables import register  # noqa: PLC0415
+
         login_code_rejected.connect(_record_refused_code, dispatch_uid="audit-refused-code")
+        register(ROLES, TRAIL)
 
 
 class StaffAdminConfig(admin_apps.AdminConfig):

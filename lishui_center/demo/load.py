@@ -11,10 +11,11 @@ from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from lishui_center.demo.catalogue import make_catalogue
 from lishui_center.demo.diary import Cast
-from lishui_center.demo.hall import make_hall
+from lishui_center.demo.hall import HallHistorian
 from lishui_center.demo.history import Historian
 from lishui_center.demo.messages import make_messages
 from lishui_center.demo.opening import make_opening
+from lishui_center.demo.opinions import Opinions
 from lishui_center.demo.people import clerks_of, make_people
 from lishui_center.demo.places import make_network
 from lishui_center.demo.residents import make_residents, of_account
@@ -63,6 +64,6 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_waitlist(historian, of_account(users["resident"]))
     make_suspensions(decided_by=users["manager"], now=now)
     make_messages(now=now)
-    make_roster(network, users, now=now)
-    make_hall(network, now=now)
+    make_roster(network, users, first=first, now=now)
+    HallHistorian(network, Opinions(network, users, now), now).write(first)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

@@ -20,7 +20,6 @@ from services.roster.messages import remind
 from services.roster.models import Leave, LeaveKind, LeaveState, RosterPolicy, Shift, SwapRequest
 from services.roster.rules import Hours
 
-DAYS_BEFORE = timedelta(days=7)
 DAYS_AFTER = timedelta(days=14)
 DAY = timedelta(days=1)
 VILLAGES = 3
@@ -46,13 +45,13 @@ class Team:
     has_front_desk: bool
 
 
-def make_roster(network: Network, users: dict[str, User], *, now: datetime) -> None:
-    """Plan from a week ago to two weeks ahead, and leave some things to decide."""
+def make_roster(network: Network, users: dict[str, User], *, first: date, now: datetime) -> None:
+    """Plan from `first` to two weeks ahead, and leave some things to decide."""
     teams = _teams(network, users, now=now)
     RosterPolicy.objects.bulk_create(
         RosterPolicy(centre=team.centre, front_desk=team.has_front_desk) for team in teams
     )
-    first, last = today(now) - DAYS_BEFORE, today(now) + DAYS_AFTER
+    last = today(now) + DAYS_AFTER
     shifts = Shift.objects.bulk_create(
         [shift for team in teams for shift in _shifts(team, first, last, today=today(now))],
         batch_size=500,

@@ -18,24 +18,32 @@ PAUSE_WITHOUT_BROKER_SECONDS = 30
 
 @dataclass
 class Doorbell:
-    """Remembers when this process may ring again, in seconds of its monotonic clock."""
+    """Wakes workers for one task, and remembers when this process may ring again.
 
+    `quiet_until` is in seconds of the process's monotonic clock.
+    """
+
+    task: str
     quiet_until: float = 0.0
 
+    def ring(self) -> None:
+        """Ask a worker to look, best effort: never raises, rings at most once a second."""
+        now = monotonic()
+        if now < self.quiet_until:
+            return
+        self.quiet_until = now + WAKE_EVERY_SECONDS
+        try:
+            # By name, because the task imports the actions that ring. It expires: a worker that
+            # comes back to a heap of old calls finds everything on the first.
+            current_app.send_task(self.task, expires=10, retry=False, ignore_result=True)
+        except (OperationalError, OSError):
+            self.quiet_until = now + PAUSE_WITHOUT_BROKER_SECONDS
+            logger.warning("worker.not_woken", extra={"task": self.task}, exc_info=True)
 
-doorbell = Doorbell()
+
+doorbell = Doorbell(SEND_DUE)
 
 
 def wake_worker() -> None:
-    """Ask a worker to look, best effort: never raises, rings at most once a second."""
-    now = monotonic()
-    if now < doorbell.quiet_until:
-        return
-    doorbell.quiet_until = now + WAKE_EVERY_SECONDS
-    try:
-        # By name, because the task imports the actions that ring. It expires: a worker that
-        # comes back to a heap of old calls finds everything on the first.
-        current_app.send_task(SEND_DUE, expires=10, retry=False, ignore_result=True)
-    except (OperationalError, OSError):
-        doorbell.quiet_until = now + PAUSE_WITHOUT_BROKER_SECONDS
-        logger.warning("notification.worker_not_woken", exc_info=True)
+    """Ring for what is due to be sent."""
+    doorbell.ring()

@@ -9,9 +9,10 @@ from django.db.models import Count
 from lishui_center.common.clock import today
 from lishui_center.common.masking import mask_name
 from services.centres.models import Centre, Pool
+from services.halls.access import hall_settings, hall_state
+from services.halls.models import HallSettings
 from services.hours.access import DoorSign, sign_of
-from services.tickets.access import hall_settings, hall_state
-from services.tickets.models import AT_WINDOW, HallSettings, Ticket, TicketState
+from services.tickets.models import Ticket
 
 LAST_CALLS = 6
 
@@ -51,15 +52,13 @@ def board_of(centre: Centre, letters: Sequence[str], *, now: datetime) -> Board:
     shown = list(pools.filter(code__in=letters) if letters else pools)
     settings = hall_settings(centre)
     called = (
-        Ticket.objects.for_queue()
-        .filter(centre=centre, state__in=AT_WINDOW, pool__in=shown, date=today(now))
+        Ticket.objects.at_windows()
+        .for_queue()
+        .filter(centre=centre, pool__in=shown, date=today(now))
         .order_by("-called_at", "-pk")
     )
     counts = dict(
-        Ticket.objects.filter(centre=centre, state=TicketState.WAITING)
-        .order_by()
-        .values_list("pool")
-        .annotate(Count("pk"))
+        Ticket.objects.waiting_in(centre).order_by().values_list("pool").annotate(Count("pk"))
     )
     return Board(
         centre=centre,

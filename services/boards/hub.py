@@ -10,10 +10,12 @@ from contextvars import Context
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from services.tickets.models import HallPulse
-from services.tickets.pulse import CHANNEL
+from services.halls.models import HallPulse
+from services.halls.pulse import CHANNEL, PATIENCE_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +77,17 @@ class _Bell:
     """Redis' word that a queue changed; without Redis a plain pause."""
 
     def __init__(self) -> None:
-        self._redis = Redis.from_url(settings.REDIS_URL) if settings.REDIS_URL else None
+        # One try and no long wait: without Redis' word the look comes half a second later.
+        self._redis = (
+            Redis.from_url(
+                settings.REDIS_URL,
+                socket_timeout=PATIENCE_SECONDS,
+                socket_connect_timeout=PATIENCE_SECONDS,
+                retry=Retry(NoBackoff(), 0),
+            )
+            if settings.REDIS_URL
+            else None
+        )
         self._calls = self._redis.pubsub() if self._redis else None
 
     async def __aenter__(self) -> "_Bell":

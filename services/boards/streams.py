@@ -1,8 +1,10 @@
 """Server-Sent Events: a page is told that its hall changed, and asks for what it shows itself."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -17,9 +19,9 @@ async def hall_events(request: HttpRequest, code: str) -> HttpResponseBase:
     """
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=503)
-    centre_id = (
-        await Centre.objects.active().filter(code=code).values_list("pk", flat=True).afirst()
-    )
+    # Not Django's own async query: its connection would stay open as long as the stream does,
+    # and five hundred of them are more than PostgreSQL lets in.
+    centre_id = await asyncio.to_thread(_centre_id, code)
     if centre_id is None:
         return HttpResponse(status=404)
     return StreamingHttpResponse(
@@ -34,6 +36,11 @@ async def hall_events(request: HttpRequest, code: str) -> HttpResponseBase:
             "Access-Control-Allow-Origin": "*",
         },
     )
+
+
+def _centre_id(code: str) -> int | None:
+    close_old_connections()
+    return Centre.objects.active().filter(code=code).values_list("pk", flat=True).first()
 
 
 async def _lines(centre_id: int) -> AsyncIterator[str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lishui_center.common import htmx
 from services.boards.access import board_of
-from services.tickets.access import get_hall, hall_state
+from services.halls.access import get_hall, hall_state
 
 
 @never_cache

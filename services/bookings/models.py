@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lishui_center.common.clock import CELLS_PER_DAY, as_utc, moment
 from lishui_center.common.encryption import unseal
+from lishui_center.common.language import in_language
 from services.bookings.rules import History, Past
 from services.catalogue.models import ServiceItem
 from services.centres.models import Centre, Pool
@@ -190,6 +191,11 @@ class Booking(models.Model):
     def phone(self) -> str:
         """The whole number; pages mask it, and looking at it is audited."""
         return unseal(self.phone_sealed)
+
+    @property
+    def services_text(self) -> str:
+        """The short names of what the visit is for, as a list loads them."""
+        return in_language("、", ", ").join(line.item.short_name for line in self.items.all())
 
     @property
     def cell_range(self) -> range:

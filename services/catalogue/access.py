@@ -36,6 +36,7 @@ FRESH_SECONDS = 30
 def forget_visits() -> None:
     """Read the catalogue anew at once, in this process: after an edit, and between tests."""
     _load.cache_clear()
+    _items_of_pool.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,16 @@ def documents_of(items: Iterable[ServiceItem]) -> list[RequiredDocument]:
 def items_with_codes(codes: Collection[str]) -> list[ServiceItem]:
     """The items of the catalogue with these codes; unknown ones are left out."""
     return list(ServiceItem.objects.active().filter(code__in=codes))
+
+
+def items_of_pool(pool_id: int) -> list[ServiceItem]:
+    """What the windows of the pool handle; kept a few seconds by each process."""
+    return _items_of_pool(pool_id, monotonic() // FRESH_SECONDS)
+
+
+@lru_cache(maxsize=1000)
+def _items_of_pool(pool_id: int, _age: float) -> list[ServiceItem]:
+    return list(ServiceItem.objects.active().filter(offerings__pool=pool_id))
 
 
 def search_items(text: str) -> list[ServiceItem]:

@@ -117,7 +117,7 @@ def _freeze(centre: Centre, day: date, now: datetime) -> DayClose:
     if closed:
         return closed
     closed = DayClose.objects.create(
-        centre=centre, date=day, closed_at=now, figures=figures_of(centre, day)
+        centre=centre, date=day, closed_at=now, figures=figures_of([centre.pk], day)
     )
     record(None, "day.closed", closed, centre_id=centre.pk, day=day.isoformat())
     return closed

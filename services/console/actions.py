@@ -4,7 +4,6 @@ Who is called is decided by the database: a ticket changes only from the version
 and one window has one person at a time, by constraint.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,11 +12,16 @@ from lishui_center.accounts.models import User
 from lishui_center.common.retries import retry_on_conflict
 from services.centres.models import Window
 from services.console.access import Seen, present_at, serving_session
-from services.console.errors import CalledOftenError, NobodyWaitsError, WindowBusyError
+from services.console.errors import (
+    CalledOftenError,
+    NobodyWaitsError,
+    PausedError,
+    WindowBusyError,
+)
 from services.tickets.actions import lock_ticket
 from services.tickets.errors import TicketOverError
 from services.tickets.messages import tell_soon
-from services.tickets.models import AT_WINDOW, Ticket, TicketState
+from services.tickets.models import Ticket, TicketState
 from services.tickets.steps import step
 from services.windows.models import WindowSession
 
@@ -34,7 +38,26 @@ def call_next(*, clerk: User, now: datetime) -> Ticket:
     """
     session = serving_session(clerk)
     _check_free(session.window)
-    return _call_first(session, [session.window.pool_id], now)
+    return call_first(session, now=now)
+
+
+def call_first(session: WindowSession, *, now: datetime) -> Ticket:
+    """Call the first of the queue whom nobody else is calling at this moment, to a free window.
+
+    PostgreSQL skips their rows instead of waiting for them; SQLite lets in one clerk at a time.
+    In the caller's transaction.
+
+    Raises:
+        PausedError, NobodyWaitsError
+        IntegrityError: somebody is at the window.
+    """
+    if not session.is_serving:
+        raise PausedError
+    queue = Ticket.objects.waiting([session.window.pool_id]).select_related("pool")
+    first = queue.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+    if first is None:
+        raise NobodyWaitsError
+    return _call(first, session, now)
 
 
 @retry_on_conflict
@@ -114,21 +137,9 @@ def miss(*, clerk: User, now: datetime, seen: Seen | None = None) -> Ticket:
 
 
 def _check_free(window: Window) -> None:
-    present = Ticket.objects.filter(window=window, state__in=AT_WINDOW).first()
+    present = Ticket.objects.at_windows().filter(window=window).first()
     if present:
         raise WindowBusyError(number=present.text)
-
-
-def _call_first(session: WindowSession, pool_ids: Sequence[int], now: datetime) -> Ticket:
-    """The first of the queue whom nobody else is calling at this moment.
-
-    PostgreSQL skips their rows instead of waiting for them; SQLite lets in one clerk at a time.
-    """
-    queue = Ticket.objects.waiting(pool_ids).select_related("pool")
-    first = queue.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
-    if first is None:
-        raise NobodyWaitsError
-    return _call(first, session, now)
 
 
 def _call(ticket: Ticket, session: WindowSession, now: datetime) -> Ticket:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from services.centres.models import Centre, Pool, Window
 from services.console.access import Seen
+from services.halls.models import HallSettings
 from services.notices.rules import LineOutcome
-from services.tickets.models import HallSettings, TicketItem
+from services.tickets.models import TicketItem
 from services.windows.models import PauseReason, WindowSession
 
 

@@ -8,8 +8,8 @@ from django.db.models import Count
 from lishui_center.common.clock import today
 from services.centres.models import Centre, Pool
 from services.console.screen import Waiting, waiting_line
-from services.tickets.access import hall_state, is_open
-from services.tickets.models import AT_WINDOW, Ticket, TicketState
+from services.halls.access import hall_state, is_open
+from services.tickets.models import Ticket, TicketState
 from services.windows.models import WindowSession
 
 MISSED = 20
@@ -46,16 +46,12 @@ class Hall:
 def hall_of(centre: Centre, *, now: datetime) -> Hall:
     """The hall now; the number of queries does not depend on how many wait."""
     pools = list(Pool.objects.filter(centre=centre))
-    live = Ticket.objects.for_queue().filter(centre=centre)
-    in_queue = live.filter(state=TicketState.WAITING).order_by("sort_at", "pk")
+    in_queue = Ticket.objects.waiting_in(centre).for_queue().order_by("sort_at", "pk")
     lines: dict[int, list[Waiting]] = {}
     for ticket in in_queue[:SHOWN]:
         lines.setdefault(ticket.pool_id, []).append(waiting_line(ticket, now))
     counts = dict(
-        Ticket.objects.filter(centre=centre, state=TicketState.WAITING)
-        .order_by()
-        .values_list("pool")
-        .annotate(Count("pk"))
+        Ticket.objects.waiting_in(centre).order_by().values_list("pool").annotate(Count("pk"))
     )
     sessions = list(WindowSession.objects.running().for_page().filter(window__centre=centre))
     serving = WindowSession.objects.serving_by_pool(centre)
@@ -69,12 +65,13 @@ def hall_of(centre: Centre, *, now: datetime) -> Hall:
         sessions=sessions,
         at_window={
             ticket.window_id: ticket
-            for ticket in live.filter(state__in=AT_WINDOW)
+            for ticket in Ticket.objects.live().at_windows().for_queue().filter(centre=centre)
             if ticket.window_id
         },
         missed=list(
-            live.filter(state=TicketState.NO_SHOW, returns=0, date=today(now)).order_by(
-                "-ended_at"
-            )[:MISSED]
+            Ticket.objects.of_day(centre, today(now))
+            .for_queue()
+            .filter(state=TicketState.NO_SHOW, returns=0)
+            .order_by("-ended_at")[:MISSED]
         ),
     )

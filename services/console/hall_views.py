@@ -20,7 +20,8 @@ from services.centres.models import Centre, Pool
 from services.console.forms import PaperForm
 from services.console.hall import hall_of
 from services.console.outcomes import bring_back
-from services.tickets.access import get_ticket_for_staff, hall_state
+from services.halls.access import hall_state
+from services.tickets.access import get_ticket_for_staff
 from services.tickets.actions import (
     Walker,
     check_in_visit,

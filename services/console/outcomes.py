@@ -11,7 +11,7 @@ from lishui_center.common.retries import retry_on_conflict
 from services.bookings.models import Booking, Status
 from services.centres.models import Pool, Window
 from services.console.access import UNDO_FOR, Seen, last_step, present_at
-from services.console.actions import call_next
+from services.console.actions import call_first
 from services.console.errors import NobodyWaitsError, NothingToUndoError, TargetClosedError
 from services.notices.actions import note_outcomes
 from services.notices.messages import tell_missing
@@ -21,7 +21,8 @@ from services.tickets import rules
 from services.tickets.actions import lock_ticket
 from services.tickets.errors import ReturnedBeforeError, TicketOverError
 from services.tickets.models import AT_WINDOW, Ticket, TicketState
-from services.tickets.steps import TicketMovedError, step, undo_step
+from services.tickets.steps import TicketMovedError, step, touch, undo_step
+from services.windows.access import session_of
 from services.windows.models import WindowSession
 
 
@@ -39,23 +40,7 @@ def finish(
         NobodyHereError, TicketMovedError, NothingNamedError
     """
     session, ticket = present_at(clerk, seen, *AT_WINDOW)
-    if note_outcomes(ticket=ticket, said=outcomes or {}, actor=clerk):
-        tell_missing(ticket, now=now)
-    if ticket.booking_id:
-        Booking.objects.filter(pk=ticket.booking_id, status=Status.CHECKED_IN).update(
-            status=Status.DONE
-        )
-    ask_rating(ticket, now=now)
-    return step(
-        ticket,
-        "finished",
-        now=now,
-        actor=clerk,
-        window=session.window,
-        state=TicketState.DONE,
-        started_at=ticket.started_at or ticket.called_at,
-        ended_at=now,
-    )
+    return _finish(ticket, session, now=now, outcomes=outcomes)
 
 
 @retry_on_conflict
@@ -70,13 +55,44 @@ def finish_and_call(
     """End the visit and call the next, in one; None when nobody waits.
 
     Raises:
-        NobodyHereError, TicketMovedError, NothingNamedError: nobody was called.
+        NobodyHereError, TicketMovedError, PausedError, NothingNamedError: nobody was called.
     """
-    finish(clerk=clerk, now=now, seen=seen, outcomes=outcomes)
+    session, ticket = present_at(clerk, seen, *AT_WINDOW)
+    _finish(ticket, session, now=now, outcomes=outcomes, is_last=False)
     try:
-        return call_next(clerk=clerk, now=now)
+        return call_first(session, now=now)
     except NobodyWaitsError:
+        touch(ticket.centre_id)
         return None
+
+
+def _finish(
+    ticket: Ticket,
+    session: WindowSession,
+    *,
+    now: datetime,
+    outcomes: Mapping[int, LineOutcome] | None,
+    is_last: bool = True,
+) -> Ticket:
+    """End the visit of the person who is at the window of the session."""
+    if note_outcomes(ticket=ticket, said=outcomes or {}, actor=session.clerk):
+        tell_missing(ticket, now=now)
+    if ticket.booking_id:
+        Booking.objects.filter(pk=ticket.booking_id, status=Status.CHECKED_IN).update(
+            status=Status.DONE
+        )
+    ask_rating(ticket, now=now)
+    return step(
+        ticket,
+        "finished",
+        now=now,
+        actor=session.clerk,
+        window=session.window,
+        is_last=is_last,
+        state=TicketState.DONE,
+        started_at=ticket.started_at or ticket.called_at,
+        ended_at=now,
+    )
 
 
 @transaction.atomic
@@ -170,7 +186,8 @@ def undo(*, clerk: User, now: datetime, step_id: int | None = None) -> Ticket:
         NothingToUndoError: too late, or somebody else did something with the ticket since.
     """
     refusal = NothingToUndoError(seconds=round(UNDO_FOR.total_seconds()))
-    last = last_step(clerk, now=now)
+    session = session_of(clerk)
+    last = last_step(session, now=now) if session else None
     if last is None or step_id not in (None, last.pk):
         raise refusal
     ticket = lock_ticket(last.ticket_id)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from lishui_center.common.clock import today
 from lishui_center.common.dates import clock
+from services.catalogue.access import items_of_pool
 from services.catalogue.models import RequiredDocument, ServiceItem
 from services.console.access import last_step
 from services.console.actions import MOST_CALLS
+from services.halls.access import hall_state
 from services.notices.rules import LineOutcome
-from services.tickets.access import hall_state
 from services.tickets.models import (
-    AT_WINDOW,
     Source,
     Ticket,
     TicketEvent,
@@ -59,7 +59,6 @@ class Console:
     queue: list[Waiting]
     waiting: int
     held: list[Ticket]
-    missed: list[Ticket]
     done_today: int
     last_step: TicketEvent | None
 
@@ -86,10 +85,10 @@ def console_of(
     `said` are outcomes that the clerk has filled in and not yet saved, {item id: outcome}.
     """
     window, day = session.window, today(now)
-    present = Ticket.objects.for_queue().filter(window=window, state__in=AT_WINDOW).first()
+    present = Ticket.objects.at_windows().for_queue().filter(window=window).first()
     lines = _lines(present, said or {}) if present else []
-    queue = Ticket.objects.waiting([window.pool_id]).for_queue()
-    of_pool = Ticket.objects.of_day(window.centre, day).for_queue().filter(pool=window.pool_id)
+    queue = Ticket.objects.waiting([window.pool_id]).select_related("booking")
+    held = Ticket.objects.live().filter(centre=window.centre_id, pool=window.pool_id)
     return Console(
         session=session,
         state=hall_state(window.centre_id, now),
@@ -98,12 +97,9 @@ def console_of(
         more_items=_more_items(session, lines) if present else [],
         queue=[waiting_line(ticket, now) for ticket in queue[:SHOWN]],
         waiting=queue.count(),
-        held=list(of_pool.filter(state=TicketState.HELD)[:SHOWN]),
-        missed=list(
-            of_pool.filter(state=TicketState.NO_SHOW, returns=0).order_by("-ended_at")[:SHOWN]
-        ),
+        held=list(held.filter(state=TicketState.HELD, date=day)[:SHOWN]),
         done_today=_done_at(session, day),
-        last_step=last_step(session.clerk, now=now),
+        last_step=last_step(session, now=now),
     )
 
 
@@ -158,10 +154,10 @@ def _marked(
 def _more_items(session: WindowSession, lines: list[Line]) -> list[ServiceItem]:
     """What else the window's group handles."""
     here = {line.item.pk for line in lines}
-    offered = ServiceItem.objects.active().filter(offerings__pool=session.window.pool_id)
-    return [item for item in offered if item.pk not in here]
+    return [item for item in items_of_pool(session.window.pool_id) if item.pk not in here]
 
 
 def _done_at(session: WindowSession, day: date) -> int:
-    done = Ticket.objects.filter(window=session.window, state=TicketState.DONE, date=day)
-    return done.count()
+    # The day is looked up by its centre: no index leads from a window to what is over.
+    of_day = Ticket.objects.of_day(session.window.centre, day)
+    return of_day.filter(window=session.window, state=TicketState.DONE).count()

@@ -17,7 +17,7 @@ from services.centres.access import get_centre_to_manage
 from services.centres.actions import save_setting
 from services.centres.models import Centre
 from services.console.forms import HallSettingsForm
-from services.tickets.access import hall_settings, kiosk_token
+from services.halls.access import hall_settings, kiosk_token
 
 
 @staff_required(roles=MANAGER_ROLES)

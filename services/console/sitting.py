@@ -14,7 +14,7 @@ from services.console.errors import (
     WindowBusyError,
     WindowTakenError,
 )
-from services.tickets.models import AT_WINDOW, Ticket
+from services.tickets.models import Ticket
 from services.tickets.steps import touch
 from services.windows.access import session_of
 from services.windows.models import PauseReason, WindowSession
@@ -99,6 +99,6 @@ def _mine(clerk: User) -> WindowSession:
 
 
 def _check_empty(session: WindowSession) -> None:
-    present = Ticket.objects.filter(window=session.window_id, state__in=AT_WINDOW).first()
+    present = Ticket.objects.at_windows().filter(window=session.window_id).first()
     if present:
         raise WindowBusyError(number=present.text)

@@ -30,7 +30,8 @@ from services.console.outcomes import (
 )
 from services.console.screen import console_of
 from services.console.sitting import close_window, open_window, pause_window, resume_window
-from services.tickets.access import get_ticket_for_staff, hall_state
+from services.halls.access import hall_state
+from services.tickets.access import get_ticket_for_staff
 from services.windows.access import session_of
 from services.windows.models import PauseReason, WindowSession
 

@@ -50,7 +50,7 @@ class Place:
         return self.ticket.state == TicketState.HELD
 
 
-def place_of(ticket: Ticket, *, now: datetime) -> Place:
-    """The place at this moment."""
+def place_of(ticket: Ticket, *, state: str, now: datetime) -> Place:
+    """The place at this moment, `state` being the hall's."""
     missing = missing_of(ticket) if ticket.state == TicketState.DONE else []
-    return Place(ticket, standing_of(ticket, now=now), may_rate(ticket, now), missing)
+    return Place(ticket, standing_of(ticket, state=state, now=now), may_rate(ticket, now), missing)

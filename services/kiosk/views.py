@@ -19,19 +19,13 @@ from lishui_center.common.errors import RuleError
 from services.bookings.access import get_booking_by_link
 from services.bookings.phone_codes import has_proven
 from services.centres.models import Centre, Pool
+from services.halls.access import get_hall, get_kiosk_centre, hall_settings, hall_state, is_open
 from services.kiosk.errors import UnknownPhoneError
 from services.kiosk.forms import RemoteForm
 from services.kiosk.place import place_of
 from services.ratings.forms import RatingForm
 from services.reserving.rates import check_hold_rate
-from services.tickets.access import (
-    get_hall,
-    get_kiosk_centre,
-    get_ticket_by_link,
-    hall_settings,
-    hall_state,
-    is_open,
-)
+from services.tickets.access import get_ticket_by_link, hall_of_link
 from services.tickets.actions import Walker, check_in_visit, leave_queue, take_number
 from services.tickets.arrivals import bookings_of_day
 from services.tickets.messages import place_url
@@ -152,13 +146,13 @@ def check_in_by_link(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, secret: str) -> HttpResponse:
     """Where I am in the queue; 204 while nothing changed since `seen`."""
-    ticket, now = get_ticket_by_link(secret), timezone.now()
-    seen = request.GET.get("seen", "")
-    state = hall_state(ticket.centre_id, now)
+    now, seen = timezone.now(), request.GET.get("seen", "")
+    state = hall_state(hall_of_link(secret), now)
     if seen and seen == state:
         return HttpResponse(status=204)
+    ticket = get_ticket_by_link(secret)
     context = {
-        "place": place_of(ticket, now=now),
+        "place": place_of(ticket, state=state, now=now),
         "ticket": ticket,
         "state": state,
         "rating_form": RatingForm(),

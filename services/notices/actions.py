@@ -5,8 +5,6 @@ Source: domain.md, "Service rules": one-time notification.
 
 from collections.abc import Mapping
 
-from django.db import transaction
-
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from services.notices.errors import NothingNamedError
@@ -18,12 +16,11 @@ from services.tickets.models import Ticket, TicketItem
 Outcome = TicketItem.Outcome
 
 
-@transaction.atomic
 def note_outcomes(*, ticket: Ticket, said: Mapping[int, LineOutcome], actor: User) -> int:
     """Keep how each service ended, {item id: outcome}; how many documents are missing.
 
-    Where nothing is said, what was noted before stands, and else the service is done. `ticket` is
-    locked by the caller.
+    Where nothing is said, what was noted before stands, and else the service is done. In the
+    caller's transaction, which holds the ticket.
 
     Raises:
         NothingNamedError: "missing" without saying what; nothing was written.

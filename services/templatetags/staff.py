@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lishui_center.accounts.access import centre_ids_staffed_by, grants_of, works_town_wide
-from lishui_center.accounts.rules import MANAGER_ROLES
+from lishui_center.accounts.rules import MANAGER_ROLES, Role
 from lishui_center.common.clock import today
 from lishui_center.common.dates import weekday
 
@@ -38,11 +38,14 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
         ]
     if manages:
         places += [
+            (_("Reports"), reverse("dashboards:reports")),
             (_("Ratings"), reverse("staff:ratings")),
             (_("Closed days"), reverse("staff:days")),
             (_("Centres and hours"), reverse("staff:centres")),
             (_("Services"), reverse("staff:items")),
         ]
+    elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
+        places.append((_("Reports"), reverse("dashboards:reports")))
     return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
 
 

@@ -1,9 +1,10 @@
 """Who sees a ticket, where it stands, and what is known of the hall."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.signing import BadSignature, Signer
+from django.core.cache import caches
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,15 +13,24 @@ from lishui_center.accounts.access import staffed_centres
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import ZONE, today
 from services.centres.models import Centre, Pool
-from services.hours.access import openings_today
-from services.tickets.models import HallPulse, HallSettings, Ticket, TicketState
+from services.tickets.models import Ticket, TicketState
 from services.tickets.waits import Forecast, Served, forecast
 from services.windows.models import WindowSession
 
 # Enough to know a pool's pace, and few enough that the question never grows.
 MEASURED = 200
 MEASURED_DAYS = timedelta(days=30)
-KIOSK_SIGNER = Signer(salt="kiosk-link")
+# A pool's pace is of a month: hundreds of phones need not read it for themselves.
+VISITS_SECONDS = 60
+LINE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pool's queue: {ticket: people before it}, and how many windows call from it."""
+
+    places: Mapping[int, int]
+    windows: int
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,20 @@ class Standing:
 
 def get_ticket_by_link(secret: str) -> Ticket:
     """The ticket, or 404: a wrong link learns nothing."""
-    return get_object_or_404(Ticket.objects.for_queue().select_related("centre"), secret=secret)
+    tickets = Ticket.objects.select_related("centre", "pool", "window")
+    return get_object_or_404(tickets, secret=secret)
+
+
+def hall_of_link(secret: str) -> int:
+    """The centre of the ticket, or 404. A ticket stays in its hall, so a process remembers it."""
+    key = f"hall-of-{secret}"
+    known: int | None = caches["process"].get(key)
+    if known is None:
+        known = Ticket.objects.filter(secret=secret).values_list("centre_id", flat=True).first()
+        if known is None:
+            raise Http404
+        caches["process"].set(key, known, LINE_SECONDS)
+    return known
 
 
 def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
@@ -43,61 +66,42 @@ def get_ticket_for_staff(user: User, pk: int, day: datetime) -> Ticket:
     return get_object_or_404(mine, pk=pk)
 
 
-def get_hall(code: str) -> Centre:
-    """A centre with windows, or 404."""
-    return get_object_or_404(Centre.objects.bookable(), code=code)
+def standing_of(ticket: Ticket, *, state: str, now: datetime) -> Standing:
+    """People ahead and the wait, at the hall's `state` (halls.access.hall_state)."""
+    line = line_of(ticket.pool_id, state)
+    ahead = line.places.get(ticket.pk, 0)
+    return Standing(
+        ahead, line.windows, expected_wait(ticket.pool_id, ahead, line.windows, now=now)
+    )
 
 
-def hall_settings(centre: Centre) -> HallSettings:
-    """What the hall does differently; the defaults while nothing was stored."""
-    return HallSettings.objects.filter(pk=centre.pk).first() or HallSettings(centre=centre)
+def line_of(pool_id: int, state: str) -> Line:
+    """The queue at that state of the hall: two queries, once for all who look from a process.
 
-
-def kiosk_token(centre: Centre) -> str:
-    """The secret in the kiosk's address; a new nonce voids it."""
-    return KIOSK_SIGNER.sign(f"{centre.code}.{hall_settings(centre).kiosk_nonce}")
-
-
-def get_kiosk_centre(token: str) -> Centre:
-    """The centre of a kiosk's address, or 404."""
-    try:
-        code, _, nonce = KIOSK_SIGNER.unsign(token).rpartition(".")
-    except BadSignature:
-        raise Http404 from None
-    centre = get_object_or_404(Centre.objects.bookable(), code=code)
-    if hall_settings(centre).kiosk_nonce != nonce:
-        raise Http404
-    return centre
-
-
-def is_open(centre: Centre, now: datetime) -> bool:
-    """Whether the hall gives numbers at this moment."""
-    opening = openings_today([centre.pk], now=now).get(centre.pk)
-    return bool(opening and opening.is_open)
-
-
-def hall_state(centre_id: int, now: datetime) -> str:
-    """A text that is another one after every change of the centre's queue, and every minute.
-
-    Minutes of waiting and the sign on the door change without anybody doing anything.
+    After a call a hundred phones ask at the same moment, each for its own place in one queue. The
+    state was read before, so what is kept under it is never older than it.
     """
-    version = HallPulse.objects.filter(pk=centre_id).values_list("version", flat=True).first()
-    return f"{version or 0}-{int(now.timestamp()) // 60}"
-
-
-def standing_of(ticket: Ticket, *, now: datetime) -> Standing:
-    """People ahead and the wait: three queries, whatever the day has seen."""
-    ahead = Ticket.objects.ahead_of(ticket).count() if ticket.state == TicketState.WAITING else 0
-    windows = WindowSession.objects.serving().filter(window__pool=ticket.pool_id).count()
-    return Standing(ahead, windows, expected_wait(ticket.pool_id, ahead, windows, now=now))
+    key = f"line-{pool_id}-{state}"
+    line: Line | None = caches["process"].get(key)
+    if line is None:
+        waiting = Ticket.objects.waiting([pool_id]).values_list("pk", flat=True)
+        serving = WindowSession.objects.serving().filter(window__pool=pool_id)
+        line = Line({pk: ahead for ahead, pk in enumerate(waiting)}, serving.count())
+        caches["process"].set(key, line, LINE_SECONDS)
+    return line
 
 
 def expected_wait(pool_id: int, ahead: int, windows: int, *, now: datetime) -> Forecast | None:
     """The wait behind so many people; None while no window of the pool is open."""
     if not windows:
         return None
+    key = f"visits-{pool_id}"
+    visits: list[Served] | None = caches["process"].get(key)
+    if visits is None:
+        visits = recent_visits(pool_id, now=now)
+        caches["process"].set(key, visits, VISITS_SECONDS)
     return forecast(
-        recent_visits(pool_id, now=now),
+        visits,
         hour=now.astimezone(ZONE).hour,
         ahead=ahead,
         windows=windows,

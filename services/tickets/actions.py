@@ -15,8 +15,9 @@ from lishui_center.common.retries import retry_on_conflict
 from services.attendance.actions import check_in, undo
 from services.bookings.models import Booking, Status
 from services.centres.models import Pool
+from services.halls.access import hall_settings, is_open
 from services.tickets import rules
-from services.tickets.access import expected_wait, hall_settings, is_open
+from services.tickets.access import expected_wait
 from services.tickets.errors import (
     HallClosedError,
     NotYourDayError,

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from services.bookings.models import Booking
 from services.catalogue.models import ServiceItem
 from services.centres.models import Centre, Pool, Window
+from services.tickets.lookups import SpeltIn
 from services.tickets.rules import number_text
 
 
@@ -38,51 +39,6 @@ class Source(models.TextChoices):
     PAPER = "paper", _("Paper")
 
 
-class HallSettings(models.Model):
-    """What one centre's hall does differently from the defaults."""
-
-    class Names(models.TextChoices):
-        NONE = "none", _("No names")
-        MASKED = "masked", _("Masked names")
-
-    class Theme(models.TextChoices):
-        VERMILION = "vermilion", _("Vermilion")
-        WATER = "water", _("Water")
-
-    centre = models.OneToOneField(Centre, models.CASCADE, primary_key=True, related_name="hall")
-    remote_minutes = models.PositiveSmallIntegerField(
-        _("Numbers from afar, minutes"),
-        default=0,
-        help_text=_("How far ahead a number can be taken by phone; 0 means only in the hall."),
-    )
-    board_names = models.CharField(
-        _("Names on the board"), max_length=10, choices=Names, default=Names.NONE
-    )
-    board_theme = models.CharField(
-        _("Colour of the board"), max_length=10, choices=Theme, default=Theme.VERMILION
-    )
-    kiosk_nonce = models.CharField(max_length=16, blank=True)
-
-    class Meta:
-        verbose_name_plural = "hall settings"
-        constraints = [
-            CheckConstraint(condition=Q(remote_minutes__lte=120), name="hall_remote_two_hours")
-        ]
-
-    def __str__(self) -> str:
-        return f"hall of {self.centre_id}"
-
-
-class HallPulse(models.Model):
-    """Rises with every change of a centre's queue: what live pages look at."""
-
-    centre = models.OneToOneField(Centre, models.CASCADE, primary_key=True, related_name="+")
-    version = models.PositiveBigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.centre_id}: {self.version}"
-
-
 class TicketCounter(models.Model):
     """The last number given with a prefix that day; the row's lock makes numbers follow on."""
 
@@ -102,16 +58,19 @@ class TicketCounter(models.Model):
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def live(self) -> "TicketQuerySet":
-        return self.filter(state__in=LIVE)
+        return self.filter(state__spelt_in=LIVE)
+
+    def at_windows(self) -> "TicketQuerySet":
+        """Those who are at a window or called to one."""
+        return self.filter(state__spelt_in=AT_WINDOW)
+
+    def waiting_in(self, centre: Centre) -> "TicketQuerySet":
+        """All who wait in the hall, of whichever pool."""
+        return self.live().filter(centre=centre, state=TicketState.WAITING)
 
     def waiting(self, pool_ids: Sequence[int]) -> "TicketQuerySet":
         """The queue of these pools in calling order."""
         return self.filter(state=TicketState.WAITING, pool__in=pool_ids).order_by("sort_at", "pk")
-
-    def ahead_of(self, ticket: "Ticket") -> "TicketQuerySet":
-        """Those of the same queue who are called first."""
-        earlier = Q(sort_at__lt=ticket.sort_at) | Q(sort_at=ticket.sort_at, pk__lt=ticket.pk)
-        return self.filter(earlier, state=TicketState.WAITING, pool=ticket.pool_id)
 
     def of_day(self, centre: Centre, day: date) -> "TicketQuerySet":
         return self.filter(centre=centre, date=day)
@@ -128,7 +87,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def left_over(self, before: date) -> "TicketQuerySet":
         """Live tickets of days gone by."""
-        return self.filter(state__in=LIVE, date__lt=before)
+        return self.live().filter(date__lt=before)
 
 
 class Ticket(models.Model):
@@ -238,6 +197,9 @@ class Ticket(models.Model):
         if self.called_at is None:
             return None
         return max(0, round((self.called_at - self.taken_at).total_seconds() / 60))
+
+
+Ticket._meta.get_field("state").register_lookup(SpeltIn)
 
 
 class TicketItem(models.Model):

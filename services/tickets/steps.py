@@ -13,8 +13,9 @@ from lishui_center.accounts.models import User
 from lishui_center.common.errors import RuleError
 from lishui_center.common.inserting import insert
 from services.centres.models import Window
-from services.tickets.models import HallPulse, Ticket, TicketEvent
-from services.tickets.pulse import announce
+from services.halls.models import HallPulse
+from services.halls.pulse import announce
+from services.tickets.models import Ticket, TicketEvent
 
 # What a step may change, and undoing it restores.
 PLAIN = ("state", "pool_id", "window_id", "sort_at", "calls", "returns")
@@ -35,9 +36,12 @@ def step(
     now: datetime,
     actor: User | None = None,
     window: Window | None = None,
+    is_last: bool = True,
     **changes: Any,
 ) -> Ticket:
     """Change the ticket if it still is as it was read; in the caller's transaction.
+
+    Where it is not the last step there, another one follows that tells the live pages of both.
 
     Raises:
         TicketMovedError
@@ -53,7 +57,8 @@ def step(
         setattr(ticket, name, value)
     ticket.version += 1
     _note(ticket, kind, now=now, actor=actor, window=window, before=before)
-    touch(ticket.centre_id)
+    if is_last:
+        touch(ticket.centre_id)
     return ticket
 
 
@@ -70,7 +75,7 @@ def undo_step(ticket: Ticket, event: TicketEvent, *, now: datetime, actor: User)
         TicketMovedError: something happened meanwhile.
         IntegrityError: the window has somebody else now.
     """
-    restored = {
+    restored: dict[str, Any] = {
         name: parse_datetime(value) if name in MOMENTS and value else value
         for name, value in event.before.items()
     }
@@ -82,8 +87,11 @@ def touch(centre_id: int) -> None:
 
     After the commit, live pages elsewhere are told as well.
     """
-    if not HallPulse.objects.filter(pk=centre_id).update(version=F("version") + 1):
+    pulse = HallPulse.objects.filter(pk=centre_id)
+    if not pulse.update(version=F("version") + 1):
+        # Two may begin at once: the row is anybody's, each rise is one's own.
         HallPulse.objects.bulk_create([HallPulse(centre_id=centre_id)], ignore_conflicts=True)
+        pulse.update(version=F("version") + 1)
     transaction.on_commit(partial(announce, centre_id), robust=True)
 
 

@@ -13,5 +13,18 @@ function listen(centre) {
   });
 }
 
+// What is shown stays when an answer fails to come; a line says so until the next one does.
+const sayLost = (lost) => () => {
+  const line = document.getElementById("lost");
+  if (line) line.hidden = !lost;
+};
+
+["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) =>
+  document.addEventListener(name, sayLost(true)),
+);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) sayLost(false)();
+});
+
 const live = document.querySelector("[data-live]");
 if (live) listen(live.dataset.live);

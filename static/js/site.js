@@ -74,9 +74,15 @@ document.addEventListener("submit", refuseDoubleSubmit);
 document.addEventListener("click", act);
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) =>
-  document.addEventListener(name, showOffline(true)),
+  document.addEventListener(name, (event) => {
+    // What a live page asks by itself holds nothing that anybody entered: see live.js.
+    const isOwn = event.detail.requestConfig?.verb === "get" && document.querySelector("[data-live]");
+    if (!isOwn) showOffline(true)();
+  }),
 );
-document.addEventListener("htmx:afterOnLoad", showOffline(false));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful || event.detail.xhr?.status === 422) showOffline(false)();
+});
 window.addEventListener("offline", showOffline(true));
 window.addEventListener("online", showOffline(false));
 window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(release));

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.test import Client
 from django.urls import reverse
 
-from services.tickets.access import kiosk_token
+from services.halls.access import kiosk_token
 from tests.browser.places import Place
 from tests.browser.town import Town
 from tests.factories.accounts import sign_in_staff

@@ -144,8 +144,8 @@ def staff_places(town: Town) -> Iterator[Place]:
         yield Place(name, admin, reverse(name, args=given))
     visit = urlencode({"centre": code, "item": town.offering.item.code})
     yield Place("staff:book, time", admin, f"{reverse('staff:book')}?{visit}")
-    yield from _hall_places(town, admin)
-    yield from _roster_places(town, admin)
+    for part in (_hall_places, _roster_places, _export_places):
+        yield from part(town, admin)
 
 
 def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
@@ -153,6 +153,7 @@ def _hall_places(town: Town, admin: Client) -> Iterator[Place]:
     yield Place("staff:ratings", admin, reverse("staff:ratings"))
     yield Place("staff:follow-up", admin, reverse("staff:follow-up", args=[town.follow_up.pk]))
     yield Place("staff:days", admin, reverse("staff:days"))
+    yield Place("dashboards:reports", admin, reverse("dashboards:reports"))
     sheet = f"{reverse('staff:hall-sheet')}?centre={town.centre.code}"
     yield Place("staff:hall-sheet", admin, sheet)
 
@@ -183,6 +184,14 @@ def _roster_places(town: Town, admin: Client) -> Iterator[Place]:
     sign_in_staff(colleague, town.leave.staff)
     taken_back = reverse("staff:leave-withdraw", args=[town.leave.pk])
     yield Place("staff:leave-withdraw", colleague, taken_back)
+
+
+def _export_places(town: Town, admin: Client) -> Iterator[Place]:
+    """Own exports, and one in each state."""
+    yield Place("exports:list", admin, reverse("exports:list"))
+    for export in town.exports:
+        address = reverse("exports:progress", args=[export.pk])
+        yield Place(f"exports:progress, {export.state}", admin, address)
 
 
 def security_places(town: Town) -> Iterator[Place]:

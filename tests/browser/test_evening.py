@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
 from services.catalogue.models import Offering
-from services.tickets.access import kiosk_token
+from services.halls.access import kiosk_token
 from services.tickets.models import Ticket, TicketState
 from tests.browser.walk import said
 from tests.factories.accounts import sign_in_staff, staff_at
@@ -138,10 +138,12 @@ def test_a_lost_network_mends_itself(open_phone, open_desk, offering):
     press(clerk, " ", number)
     board.wait_for_timeout(6_000)  # at least one look fails
     expect(board.locator(".number")).to_have_count(0)
+    expect(board.locator("#lost")).to_be_visible()
 
     board.context.set_offline(False)
 
     expect(board.locator(".number")).to_have_text(number, timeout=20_000)
+    expect(board.locator("#lost")).to_be_hidden()
 
 
 def test_a_page_of_yesterday_does_nothing(open_desk, open_phone, offering):
@@ -159,3 +161,30 @@ def test_a_page_of_yesterday_does_nothing(open_desk, open_phone, offering):
 
     expect(stale.locator(".refusal")).to_be_visible()
     assert Ticket.objects.get(number=1).state == TicketState.SERVING
+
+
+def test_a_browser_that_dies_while_calling_leaves_the_person_at_the_window(
+    open_phone, open_desk, offering
+):
+    kiosk = open_phone()
+    first, second = take(kiosk, offering.centre), take(kiosk, offering.centre)
+    user = clerk_at(offering.pool)
+    dying = open_desk(user)
+    dying.goto(reverse("staff:console"))
+    # The server has called, and the browser is gone before the answer.
+    dying.route("**/console/call/", lambda route: (route.fetch(), route.abort()))
+    with dying.expect_event("requestfailed"):
+        dying.keyboard.press(" ")
+    dying.close()
+
+    clerk = open_desk(user)
+    clerk.goto(reverse("staff:console"))
+
+    expect(clerk.locator(".ticket-number")).to_have_text(first)
+    press(clerk, " ", first)
+    expect(clerk.locator("#visit .btn-primary")).to_be_visible()
+    press(clerk, " ", second)
+    assert list(Ticket.objects.order_by("number").values_list("state", flat=True)) == [
+        TicketState.DONE,
+        TicketState.CALLED,
+    ]

@@ -9,9 +9,11 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from lishui_center.accounts.models import RoleGrant, User
 from lishui_center.accounts.rules import Role
 from lishui_center.common.clock import today
+from lishui_center.exports.rules import State
 from services.closing.actions import close_day
 from services.closures.models import Closure
 from services.console.actions import call_next, miss
+from services.halls.models import HallSettings
 from services.hours.models import CalendarDay, HoursException, HoursRule
 from services.household.actions import Relative, add_relative
 from services.household.models import Relation
@@ -19,9 +21,9 @@ from services.orphans.rules import Decision
 from services.ratings.models import Score
 from services.roster.swaps import ask_swap
 from services.standing.actions import appeal, suspend
-from services.tickets.models import HallSettings
 from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, staff_at, town_wide
+from tests.factories.exports import asked
 from tests.factories.hall import arrive, clerk_at, finished, lacking, rated, walk_in
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
@@ -47,6 +49,7 @@ class Town:
         self._fill_the_hall()
         self._serve()
         self._keep_a_roster()
+        self._export()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
         )
@@ -127,6 +130,16 @@ class Town:
         self.lacking = lacking(self.offering)
         self.follow_up = rated(Score.DISSATISFIED, pool=self.offering.pool, text="等太久").follow_up
         close_day(centre=self.centre, day=DAY - timedelta(days=1), now=NOW)
+
+    def _export(self) -> None:
+        """One waits, one is being written, one is ready, one failed, one was stopped."""
+        self.exports = [asked(self.admin, f"list-{state}", rows=9) for state in State]
+        for export, state in zip(self.exports, State, strict=True):
+            export.state = state
+            export.claimed_until = NOW if state == State.RUNNING else None
+            export.file_name = "ready.csv" if state == State.DONE else ""
+            export.rows_done = 4
+            export.save()
 
     def _keep_a_roster(self) -> None:
         """Two shifts with gaps around them, a leave, and a shift to swap."""

@@ -1,7 +1,6 @@
 """What the racing processes do; imported before Django is set up in them."""
 
 import os
-import time
 
 import django
 from django.utils import timezone
@@ -76,16 +75,3 @@ def finish_and_call(url: str, clerk_id: int, ticket_id: int, version: int) -> in
     except RuleError as refusal:
         return refusal.code
     return called.pk if called else "nobody"
-
-
-def call_carelessly(url: str, clerk_id: int) -> int:
-    """Read the first of the queue, then write it: the plainest calling code."""
-    _set_up(url)
-    from services.tickets.models import Ticket  # noqa: PLC0415
-    from services.windows.models import WindowSession  # noqa: PLC0415
-
-    session = WindowSession.objects.select_related("window").get(clerk=clerk_id)
-    first = Ticket.objects.waiting([session.window.pool_id]).first()
-    time.sleep(0.5)
-    Ticket.objects.filter(pk=first.pk).update(state="called", window=session.window)
-    return first.pk

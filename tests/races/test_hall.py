@@ -1,17 +1,22 @@
 """Many clerks and visitors at once, as processes: no number twice, none skipped, no double call."""
 
+import threading
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lishui_center.common.clock import today
 from services.console.actions import call_next
 from services.tickets.actions import Walker, take_number
 from services.tickets.models import Source, Ticket, TicketEvent, TicketState
+from services.tickets.steps import TicketMovedError, step
+from services.windows.models import WindowSession
 from tests.factories.accounts import staff_at
 from tests.factories.hall import clerk_at, make_hall
 from tests.factories.house import database_url
@@ -75,16 +80,58 @@ def test_finishing_twice_at_once_calls_one(pool: Any):
     assert Ticket.objects.filter(state=TicketState.CALLED).count() == 1
 
 
-def test_without_the_comparison_people_are_called_twice(pool: Any):
-    """The negative control: read, then write, as most queues do."""
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's own write lock is a second guard")
+def test_the_comparison_alone_stops_those_who_look_then_call(pool: Any):
     people(pool, PROCESSES)
-    clerks = [clerk_at(pool).pk for _ in range(PROCESSES)]
 
-    called = at_once(hall_work.call_carelessly, [(database_url(), clerk) for clerk in clerks])
+    outcomes = look_then_call(pool, compared)
 
-    assert len(set(called)) < PROCESSES
+    assert outcomes == {"called": 1, "ticket_moved": PROCESSES - 1}
+
+
+def test_without_the_comparison_one_person_is_called_to_every_window(pool: Any):
+    """The negative control, on both databases: read, then write, as most queues do."""
+    people(pool, PROCESSES)
+
+    assert look_then_call(pool, uncompared) == {"called": PROCESSES}
+
+
+def look_then_call(pool: Any, write: Callable[[Ticket, WindowSession], None]) -> Counter[str]:
+    """What each clerk gets who all saw the same first of the queue before anybody called."""
+    sessions = list(
+        WindowSession.objects.filter(clerk__in=[clerk_at(pool) for _ in range(PROCESSES)])
+    )
+    looked = threading.Barrier(len(sessions))
+
+    def one(session: WindowSession) -> str:
+        try:
+            first = Ticket.objects.waiting([pool.pk])[0]
+            looked.wait(60)
+            with transaction.atomic():
+                write(first, session)
+        except TicketMovedError as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "called"
+
+    with ThreadPoolExecutor(len(sessions)) as windows:
+        return Counter(windows.map(one, sessions))
+
+
+def compared(ticket: Ticket, session: WindowSession) -> None:
+    step(
+        ticket,
+        "called",
+        now=timezone.now(),
+        state=TicketState.CALLED,
+        window_id=session.window_id,
+    )
+
+
+def uncompared(ticket: Ticket, session: WindowSession) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(
+        state=TicketState.CALLED, window=session.window_id, version=ticket.version + 1
+    )
 
 
 def people(pool: Any, count: int) -> list[int]:

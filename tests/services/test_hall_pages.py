@@ -8,8 +8,9 @@ from django.utils.translation import override
 
 from services.console.actions import call_next, miss
 from services.console.forms import PauseForm
-from services.tickets.access import kiosk_token
-from services.tickets.models import HallSettings, Ticket, TicketState
+from services.halls.access import kiosk_token
+from services.halls.models import HallSettings
+from services.tickets.models import Ticket, TicketState
 from services.windows.models import WindowSession
 from tests.factories.accounts import UserFactory, sign_in_staff, staff_at
 from tests.factories.hall import arrive, called, clerk_at, make_hall, queue_of, walk_in

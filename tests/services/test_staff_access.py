@@ -41,6 +41,7 @@ ANY_STAFF = DESK | {"clerk elsewhere", "manager elsewhere"}
 MANAGERS = {"manager", "manager elsewhere", "town"}
 DOORS = {
     "dashboards:staff": (ANY_STAFF | {"auditor"}, {}),
+    "dashboards:reports": (MANAGERS | {"auditor"}, {}),
     "staff:bookings": (ANY_STAFF, {}),
     "staff:book": (ANY_STAFF, {}),
     "staff:orphans": (ANY_STAFF, {}),

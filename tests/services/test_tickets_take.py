@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from lishui_center.common.clock import moment, today
 from services.bookings.models import Booking, Status
+from services.halls.models import HallSettings
 from services.hours.models import DayPlan
 from services.tickets.actions import (
     Walker,
@@ -23,7 +24,7 @@ from services.tickets.errors import (
     TicketOverError,
     VisitOverError,
 )
-from services.tickets.models import HallSettings, Source, Ticket, TicketState
+from services.tickets.models import Source, Ticket, TicketState
 from tests.factories.accounts import staff_at
 from tests.factories.hall import arrive, called, make_hall, queue_of, walk_in
 from tests.factories.services import NOW, PoolFactory, make_booking, open_week

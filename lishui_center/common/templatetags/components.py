@@ -13,8 +13,11 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+
+from lishui_center.common.tables import TABLES
 
 register = template.Library()
 
@@ -99,6 +102,23 @@ def pagination(context: RequestContext, page: Page[Any]) -> dict[str, object]:
     query: QueryDict = context["request"].GET.copy()
     query.pop("page", None)
     return {"page": page, "query": query.urlencode()}
+
+
+@register.inclusion_tag("components/export.html", takes_context=True)
+def export_links(context: RequestContext, name: str, **more: str) -> dict[str, object]:
+    """The list `name` as a file, with the page's query; `more` is what the address has elsewhere.
+
+    Lists are declared in `export.py`, see `common.tables`.
+    """
+    query: QueryDict = context["request"].GET.copy()
+    query.pop("page", None)
+    query.update(more)
+    wanted = f"?{query.urlencode()}" if query else ""
+    return {
+        "title": TABLES[name].title,
+        "csv_url": reverse("exports:csv", args=[name]) + wanted,
+        "xlsx_url": reverse("exports:xlsx", args=[name]) + wanted,
+    }
 
 
 @register.filter

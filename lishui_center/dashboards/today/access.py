@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from lishui_center.accounts.access import staffed_centres
+from lishui_center.accounts.access import managed_centres, staffed_centres
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from lishui_center.dashboards.messages.access import messages_seen_by
+from lishui_center.dashboards.today.halls import Hall, halls_now
 from services.bookings.access import bookings_for_staff
 from services.bookings.models import Booking, BookingQuerySet, Status
 from services.centres.access import centres_staffed_by
@@ -19,12 +20,14 @@ from services.closing.access import unclosed_yesterday
 from services.closures.access import closures_of_staff
 from services.closures.models import ClosureQuerySet
 from services.orphans.access import orphans_of_staff
+from services.ratings.models import FollowUp, FollowUpState
 from services.roster.access import rosters_kept_by
 from services.roster.staffed import gaps_ahead
 from services.slots.bands import EVENING, NOON, Band
 from services.standing.models import AppealState, Suspension
 
 NEXT_ARRIVALS = 8
+FIRST_CASES = 5
 STILL_EXPECTED = timedelta(minutes=15)
 
 BANDS = {
@@ -36,11 +39,21 @@ BANDS = {
 
 @dataclass(frozen=True)
 class CentreDay:
-    """One centre's bookings of the day: (band, number) in order, and all of them."""
+    """One centre's hall, and its bookings of the day: (band, number) in order, and all of them."""
 
     centre: Centre
+    hall: Hall
     bands: tuple[tuple[Band, int], ...]
     total: int
+
+
+@dataclass(frozen=True)
+class BadRatings:
+    """Cases of the dissatisfied that are not closed, how many overdue, and the first due."""
+
+    open: int
+    overdue: int
+    first: list[FollowUp]
 
 
 @dataclass(frozen=True)
@@ -58,17 +71,27 @@ class Attention:
     unclosed: list[Centre]
 
 
-def centre_days(user: User, day: date) -> list[CentreDay]:
-    """The bookings of the day at each of the person's centres, cancelled ones left out."""
+def centre_days(user: User, now: datetime) -> list[CentreDay]:
+    """Today at each of the person's centres, the most urgent hall first.
+
+    Cancelled bookings are left out. As many queries for one centre as for the whole town.
+    """
+    centres = list(centres_staffed_by(user, today(now)))
+    ids = [centre.pk for centre in centres]
     rows = (
-        Booking.objects.filter(staffed_centres(user, day), date=day)
+        Booking.objects.filter(centre__in=ids, date=today(now))
         .exclude(status=Status.CANCELLED)
         .order_by()
         .values("centre_id")
         .annotate(total=Count("pk"), **_band_counts())
     )
     counted = {row["centre_id"]: row for row in rows}
-    return [_centre_day(centre, counted.get(centre.pk)) for centre in centres_staffed_by(user, day)]
+    halls = halls_now(ids, now)
+    days = [
+        _centre_day(centre, halls.get(centre.pk) or Hall(), counted.get(centre.pk))
+        for centre in centres
+    ]
+    return sorted(days, key=lambda day: day.hall.urgency)
 
 
 def totals(days: Sequence[CentreDay]) -> list[tuple[Band, int]]:
@@ -97,6 +120,17 @@ def attention(user: User, now: datetime) -> Attention:
     )
 
 
+def bad_ratings(user: User, today: date) -> BadRatings:
+    """The open cases of the centres that the person manages: two queries."""
+    mine = managed_centres(user, today, field="rating__ticket__centre_id")
+    cases = FollowUp.objects.filter(mine).exclude(state=FollowUpState.CLOSED)
+    counted = cases.order_by().aggregate(
+        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
+    )
+    shown = cases.select_related("rating__ticket__centre", "rating__ticket__pool")
+    return BadRatings(first=list(shown[:FIRST_CASES]), **counted)
+
+
 def closures_ahead(user: User, now: datetime) -> ClosureQuerySet:
     """The closings of today and later at centres the person manages."""
     return closures_of_staff(user, today(now)).of_days_from(now)
@@ -106,10 +140,11 @@ def _band_counts() -> dict[str, Count]:
     return {str(band): Count("pk", filter=cells) for band, cells in BANDS.items()}
 
 
-def _centre_day(centre: Centre, row: Mapping[str, Any] | None) -> CentreDay:
+def _centre_day(centre: Centre, hall: Hall, row: Mapping[str, Any] | None) -> CentreDay:
     numbers = row or {}
     return CentreDay(
         centre=centre,
+        hall=hall,
         bands=tuple((band, numbers.get(str(band), 0)) for band in Band),
         total=numbers.get("total", 0),
     )

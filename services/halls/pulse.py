@@ -9,7 +9,9 @@ from functools import cache
 
 from django.conf import settings
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +25,12 @@ class Announcer:
     """Publishes to Redis, and leaves it alone for a while when it does not answer."""
 
     def __init__(self, url: str) -> None:
+        # Redis' own retries would keep a clerk waiting for seconds.
         self._redis = Redis.from_url(
-            url, socket_timeout=PATIENCE_SECONDS, socket_connect_timeout=PATIENCE_SECONDS
+            url,
+            socket_timeout=PATIENCE_SECONDS,
+            socket_connect_timeout=PATIENCE_SECONDS,
+            retry=Retry(NoBackoff(), 0),
         )
         self._quiet_until = 0.0
 
