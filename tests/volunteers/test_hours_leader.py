@@ -46,7 +46,7 @@ def test_approves_a_whole_session_with_one_press(client, team, leader):
     answer = client.post(address(team), ticked, follow=True)
 
     assert set(HourEntry.objects.values_list("state", flat=True)) == {HourState.APPROVED}
-    assert "3 records approved." in answer.content.decode()
+    assert "已通过3条。" in answer.content.decode()
 
 
 def test_shows_first_what_deserves_a_look(client, team, leader):
@@ -61,9 +61,9 @@ def test_shows_first_what_deserves_a_look(client, team, leader):
 
     assert rows[-1].entry == plain
     remarks = {row.entry.pk: row.remarks for row in rows}
-    assert remarks[own.pk] == ["Your own: somebody else decides."]
-    assert remarks[long.pk] == ["More than 8 hours that day: the centre's staff decide."]
-    assert sum("again and again" in "".join(words) for words in remarks.values()) == 3
+    assert remarks[own.pk] == ["本人的记录，由他人审核。"]
+    assert remarks[long.pk] == ["当天超过8小时，由中心工作人员审核。"]
+    assert sum("多次填写" in "".join(words) for words in remarks.values()) == 3
 
 
 def test_a_forged_tick_approves_nothing_that_is_not_the_teams(client, team, leader):
@@ -73,14 +73,14 @@ def test_a_forged_tick_approves_nothing_that_is_not_the_teams(client, team, lead
     answer = client.post(address(team), {"entry": keys}, follow=True)
 
     assert set(HourEntry.objects.values_list("state", flat=True)) == {HourState.SUBMITTED}
-    assert "records were left" in answer.content.decode()
+    assert "未处理，由他人审核" in answer.content.decode()
 
 
 def test_asks_about_a_record_and_takes_it_off_the_list(client, team, leader):
     (entry,) = sent(team, 1)
     ask = reverse("volunteers:ask-about-hours", args=[team.code, entry.pk])
 
-    assert "few words" in client.post(ask, {"act": "ask"}, follow=True).content.decode()
+    assert "请写几句" in client.post(ask, {"act": "ask"}, follow=True).content.decode()
     client.post(ask, {"act": "ask", "reason": "在哪里？"})
 
     assert Notification.objects.get(kind="hours_question").user == entry.volunteer

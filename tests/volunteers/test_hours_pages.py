@@ -65,7 +65,7 @@ def test_says_what_to_do_and_keeps_what_was_typed(client, team, volunteer):
     answer = client.post(ADDRESS, typed(team, start="11:00", end="09:00"))
 
     assert answer.status_code == 422
-    assert "later than the start" in answer.content.decode()
+    assert "晚于开始时间" in answer.content.decode()
     assert answer.context["form"]["note"].value() == "巡河"
 
 
@@ -111,7 +111,7 @@ def test_asks_the_database_the_same_for_many(client, team, volunteer):
 def test_who_is_in_no_team_is_told_how_to_join_one(client):
     client.force_login(UserFactory())
 
-    assert "front desk" in client.get(ADDRESS).content.decode()
+    assert "导办台" in client.get(ADDRESS).content.decode()
 
 
 def test_a_visitor_signs_in_first(client):
