@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("lishui_center.api.urls")),
     path("", include("lishui_center.common.urls")),
     path("", include("services.urls")),
+    path("volunteer/", include("volunteers.urls")),
     path("", include("services.boards.urls")),
     path("", include("services.kiosk.urls")),
     path("accounts/", include("allauth.urls")),

@@ -16,5 +16,6 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("", include("services.api_urls")),
+    path("", include("volunteers.api_urls")),
     re_path("", not_found),
 ]

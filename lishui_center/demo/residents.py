@@ -60,7 +60,7 @@ def _resident(rng: Random, phone: str) -> Resident:
     phone_hash = lookup_hash(phone)
     in_english = rng.random() < IN_ENGLISH
     return Resident(
-        name=_english_name(rng) if in_english else _chinese_name(rng),
+        name=_english_name(rng) if in_english else chinese_name(rng),
         phone_sealed=seal(phone),
         phone_hash=phone_hash,
         person_hash=phone_hash,
@@ -69,7 +69,8 @@ def _resident(rng: Random, phone: str) -> Resident:
     )
 
 
-def _chinese_name(rng: Random) -> str:
+def chinese_name(rng: Random) -> str:
+    """A surname and a given name."""
     return rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=rng.choice([1, 2, 2, 2])))
 
 

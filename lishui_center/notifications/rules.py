@@ -123,6 +123,8 @@ KINDS = {
     "duty_changed": Kind(_("Duty changed")),
     "duty_removed": Kind(_("Duty cancelled")),
     "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
+    "hours_question": Kind(_("Question about hours")),
+    "hours_rejected": Kind(_("Hours rejected")),
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),

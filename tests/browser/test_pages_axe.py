@@ -17,6 +17,7 @@ from tests.browser.places import (
 )
 from tests.browser.town import Town
 from tests.browser.unseen import NO_PAGES
+from tests.browser.volunteering import volunteer_places
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -24,7 +25,13 @@ pytestmark = [
     pytest.mark.ignore_template_errors,  # allauth's own templates ask for what is not there
 ]
 
-RESIDENTS = [public_places, resident_places, started_places, security_places]
+RESIDENTS = [
+    public_places,
+    resident_places,
+    started_places,
+    security_places,
+    volunteer_places,
+]
 EVERYBODY = [*RESIDENTS, staff_places, hall_places]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.

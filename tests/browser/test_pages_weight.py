@@ -11,6 +11,7 @@ from services.catalogue.access import forget_visits
 from tests.browser.places import public_places, resident_places, started_places
 from tests.browser.test_pages_axe import visit
 from tests.browser.town import Town
+from tests.browser.volunteering import volunteer_places
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -20,7 +21,7 @@ pytestmark = [
 
 BUDGET_BYTES = 60 * 1024
 MOST_QUERIES = 12
-RESIDENTS = [public_places, resident_places, started_places]
+RESIDENTS = [public_places, resident_places, started_places, volunteer_places]
 
 
 @pytest.mark.parametrize("places", RESIDENTS)

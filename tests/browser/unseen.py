@@ -44,6 +44,10 @@ NO_PAGES = {
     "staff:window-remove": "only sent to",
     "tickets:here": "only sent to",
     "tickets:leave": "only sent to",
+    "volunteers:ask-about-hours": "only sent to",
+    "volunteers:send-hours": "only sent to",
+    "volunteers:session": "asked by a script",
+    "volunteers:worker": "a script",
     "waitlist:accept": "only sent to",
     "waitlist:leave": "only sent to",
 }

@@ -26,6 +26,8 @@ from services.roster.staffed import gaps_between
 from services.slots.access import days_for
 from services.slots.models import Claim
 from services.waitlist.models import WaitlistEntry
+from volunteers.hours.models import HourEntry, HourState
+from volunteers.teams.models import MemberRole, Membership, Team
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZONE)
 SHORT = 0.1  # Six days of history.
@@ -236,3 +238,12 @@ def test_leaves_data_alone_unless_told(settings):
     call_command("demo", if_empty=True)
 
     assert digest() == before
+
+
+def test_volunteers_have_teams_and_hours_that_wait_for_a_leader():
+    leader = User.objects.get(email="leader@demo.lishui")
+
+    assert Team.objects.count() == 45
+    assert Membership.objects.get(user=leader).role == MemberRole.LEADER
+    states = set(HourEntry.objects.values_list("state", flat=True))
+    assert states == {HourState.APPROVED, HourState.SUBMITTED}

@@ -31,6 +31,14 @@ EXTRA = {
     "duty_changed": {"place": "13号窗口", "rest": "12:00-12:30"},
     "duty_removed": {"place": "13号窗口"},
     "roster_gap": {"gaps": "12"},
+    "hours_question": {
+        "note": "这次活动是在哪个点位，和谁一起做的，请写清楚",
+        "team": "队",
+    },
+    "hours_rejected": {
+        "note": "当天活动因雨取消，队里没有服务，请核对日期",
+        "team": "队",
+    },
     "leave_decided": {
         "first": "12月24日",
         "last": "12月25日",
@@ -50,6 +58,8 @@ WITHOUT_REFERENCE = {
     "waitlist_offer",
     "duty_tomorrow",
     "duty_soon",
+    "hours_question",
+    "hours_rejected",
     "duty_changed",
     "duty_removed",
     "roster_gap",

@@ -1,0 +1,170 @@
+// The hours form without a network: what is entered is kept on this phone first and sent as soon
+// as it can be, under the id it got when the form opened, so that sending twice keeps it once.
+// Without this file the form is an ordinary one.
+
+import { drop, keep, kept, savedProfile, saveProfile } from "./parts/outbox.js";
+
+const REFUSED = new Set([404, 409, 422]);
+const form = document.querySelector("[data-outbox]");
+const box = document.querySelector("[data-waiting-here]");
+const row = document.querySelector("#waiting-row");
+let account = form?.dataset.account ?? "";
+
+/** Fill the form of the page that opens without a network from what the last visit left. */
+async function begin() {
+  if (account) {
+    const teams = [...form.elements.team.options].map(({ value, text }) => [value, text]);
+    await saveProfile({ account, teams });
+  } else {
+    const profile = await savedProfile();
+    account = profile?.account ?? "";
+    form.elements.team.replaceChildren(
+      ...(profile?.teams ?? []).map(([code, name]) => new Option(name, code)),
+    );
+    form.elements.day.value = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+    document.querySelector("[data-unknown]").hidden = Boolean(account);
+    form.hidden = !account;
+  }
+  if (!form.elements.id.value) form.elements.id.value = crypto.randomUUID();
+}
+
+function entered() {
+  const { id, team, day, start, end, note } = form.elements;
+  return {
+    id: id.value,
+    account,
+    team: team.value,
+    teamName: team.selectedOptions[0]?.text ?? "",
+    day: day.value,
+    start: start.value,
+    end: end.value,
+    note: note.value,
+    keptAt: Date.now(),
+    refusal: "",
+  };
+}
+
+function clear() {
+  form.elements.id.value = crypto.randomUUID();
+  for (const name of ["start", "end", "note"]) form.elements[name].value = "";
+}
+
+async function submitted(event) {
+  const entry = entered();
+  if (!entry.day || !entry.start || !entry.end) return; // the server says what is missing
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  try {
+    await keep(entry);
+  } catch {
+    form.submit(); // no room on the phone: send it as any form
+    return;
+  }
+  clear();
+  await show();
+  await send();
+}
+
+/** Send what waits, one after the other; only one tab does so at a time. */
+const send = () =>
+  navigator.locks ? navigator.locks.request("outbox", sendAll) : sendAll();
+
+async function sendAll() {
+  const waiting = (await kept()).filter((entry) => entry.account === account && !entry.refusal);
+  if (!waiting.length) return;
+  const session = await fetch("/volunteer/session/").catch(() => null);
+  if (!session) return say("offline");
+  if (!session.ok) return say("signin");
+  const { csrf, account: signedIn } = await session.json();
+  if (signedIn !== account) return say("other");
+  let sent = 0;
+  for (const entry of waiting) {
+    const answer = await post(entry, csrf);
+    if (!answer) return say("offline");
+    if (answer.ok) {
+      await drop(entry.id);
+      sent += 1;
+    } else if (REFUSED.has(answer.status)) {
+      await keep({ ...entry, refusal: (await answer.json()).detail });
+    } else {
+      say("later");
+      break;
+    }
+  }
+  await show();
+  if (sent) showLedger();
+  return undefined;
+}
+
+function post(entry, csrf) {
+  const { id, team, day, start, end, note } = entry;
+  return fetch("/volunteer/hours/", {
+    method: "POST",
+    headers: { "X-CSRFToken": csrf },
+    body: new URLSearchParams({ id, team, day, start, end, note }),
+  }).catch(() => null);
+}
+
+/** What waits, with what can be done about it. */
+async function show() {
+  const mine = (await kept()).filter((entry) => entry.account === account);
+  box.hidden = mine.length === 0;
+  box.querySelector("[data-count]").textContent = mine.length;
+  box.querySelector("ul").replaceChildren(...mine.map(drawn));
+}
+
+function drawn(entry) {
+  const item = row.content.firstElementChild.cloneNode(true);
+  const put = (name, text) => {
+    item.querySelector(`[data-${name}]`).textContent = text;
+  };
+  put("when", `${entry.day} ${entry.start}–${entry.end}`);
+  put("what", [entry.teamName, entry.note].filter(Boolean).join(" · "));
+  put("refusal", entry.refusal);
+  item.querySelector("[data-state=waiting]").hidden = Boolean(entry.refusal);
+  item.querySelector("[data-state=refused]").hidden = !entry.refusal;
+  const change = item.querySelector("[data-change]");
+  change.hidden = !entry.refusal;
+  change.addEventListener("click", () => reopen(entry));
+  return item;
+}
+
+/** Back into the form, to be corrected; what comes of it is another record. */
+async function reopen(entry) {
+  for (const name of ["team", "day", "start", "end", "note"]) form.elements[name].value = entry[name];
+  form.elements.id.value = crypto.randomUUID();
+  await drop(entry.id);
+  await show();
+  form.elements.start.focus();
+}
+
+function say(what) {
+  box.querySelectorAll("[data-say]").forEach((words) => {
+    words.hidden = words.dataset.say !== what;
+  });
+}
+
+function showLedger() {
+  say("");
+  if (document.querySelector("#ledger")) {
+    window.htmx?.ajax("GET", "/volunteer/", { target: "#ledger", select: "#ledger", swap: "outerHTML" });
+  }
+}
+
+async function start() {
+  await begin();
+  await show();
+  await send();
+  form.addEventListener("submit", submitted);
+  box.querySelector("[data-send]").addEventListener("click", send);
+  window.addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) send();
+  });
+  form.dataset.ready = "yes";
+}
+
+if (form && window.indexedDB && crypto.randomUUID) start();
+if (navigator.serviceWorker && form?.dataset.worker) {
+  navigator.serviceWorker.register(form.dataset.worker, { scope: "/volunteer/" });
+}

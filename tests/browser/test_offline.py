@@ -1,0 +1,138 @@
+"""Hours entered without a network: nothing lost, nothing twice."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.factories.volunteers import TeamFactory, member_of
+from volunteers.hours.models import HourEntry
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wednesday_morning")]
+TIMES = [("08:00", "09:00"), ("09:00", "10:00"), ("19:00", "20:30")]
+SEND = "**/volunteer/hours/"
+
+
+@pytest.fixture
+def volunteer():
+    return member_of(TeamFactory())
+
+
+@pytest.fixture
+def page(open_phone, base_url, volunteer):
+    """The volunteer's phone, after one visit with a network."""
+    page = open_phone()
+    sign_in(page, volunteer, base_url)
+    page.goto("/volunteer/")
+    ready(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def sign_in(page, user, base_url):
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": base_url}])
+
+
+def ready(page):
+    expect(page.locator("form[data-outbox]")).to_have_attribute("data-ready", "yes")
+
+
+def enter(page, start, end, *, day="2026-11-24"):
+    form = page.locator("form[data-outbox]")
+    form.locator("[name=day]").fill(day)
+    form.locator("[name=start]").fill(start)
+    form.locator("[name=end]").fill(end)
+    form.locator("button").click()
+
+
+def waiting(page):
+    return page.locator("[data-waiting-here] li")
+
+
+def test_three_records_entered_offline_arrive_once(page):
+    page.context.set_offline(True)
+    page.goto("/volunteer/")
+    ready(page)
+    for number, (start, end) in enumerate(TIMES, start=1):
+        enter(page, start, end)
+        expect(waiting(page)).to_have_count(number)
+    again = page.context.new_page()
+    page.close()
+    assert not HourEntry.objects.exists()
+
+    again.context.set_offline(False)
+    again.goto("/volunteer/")
+    ready(again)
+
+    expect(waiting(again)).to_have_count(0)
+    expect(again.locator("#ledger li")).to_have_count(3)
+    assert [entry.minutes for entry in HourEntry.objects.order_by("starts_at")] == [60, 60, 90]
+
+
+def test_a_reply_that_is_lost_after_the_commit_leaves_one_record(page):
+    lost = []
+
+    def lose(route):
+        route.fetch()
+        lost.append(route.request.post_data)
+        route.abort("connectionreset")
+
+    page.route(SEND, lose)
+    enter(page, *TIMES[0])
+    expect(page.locator("[data-say=offline]")).to_be_visible()
+    assert (len(lost), HourEntry.objects.count()) == (1, 1)
+    page.unroute(SEND)
+
+    page.locator("[data-send]").click()
+
+    expect(waiting(page)).to_have_count(0)
+    expect(page.locator("#ledger li")).to_have_count(1)
+    assert HourEntry.objects.count() == 1
+
+
+def test_what_is_refused_says_why_and_can_be_corrected(page):
+    enter(page, *TIMES[0])
+    expect(page.locator("#ledger li")).to_have_count(1)
+
+    enter(page, "08:30", "09:30")
+    expect(waiting(page).locator("[data-refusal]")).to_contain_text("08:00")
+    waiting(page).locator("[data-change]").click()
+    expect(waiting(page)).to_have_count(0)
+    enter(page, "09:00", "09:30")
+
+    expect(page.locator("#ledger li")).to_have_count(2)
+    assert HourEntry.objects.count() == 2
+
+
+def test_records_wait_for_the_account_that_wrote_them(page, base_url, volunteer):
+    page.route(SEND, lambda route: route.abort())
+    enter(page, *TIMES[0])
+    expect(page.locator("[data-say=offline]")).to_be_visible()
+    page.unroute(SEND)
+    sign_in(page, member_of(volunteer.memberships.get().team), base_url)
+
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-say=other]")).to_be_visible()
+    page.goto("/volunteer/")
+    ready(page)
+    expect(waiting(page)).to_have_count(0)
+    assert not HourEntry.objects.exists()
+    sign_in(page, volunteer, base_url)
+    page.goto("/volunteer/")
+
+    expect(page.locator("#ledger li")).to_have_count(1)
+    assert HourEntry.objects.get().volunteer == volunteer
+
+
+def test_a_session_that_ended_keeps_the_records(page, base_url, volunteer):
+    page.context.clear_cookies(name="sessionid")
+
+    enter(page, *TIMES[0])
+
+    expect(page.locator("[data-say=signin]")).to_be_visible()
+    expect(waiting(page)).to_have_count(1)
+    sign_in(page, volunteer, base_url)
+    page.goto("/volunteer/")
+    expect(page.locator("#ledger li")).to_have_count(1)

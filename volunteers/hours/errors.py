@@ -1,0 +1,86 @@
+"""Why a record of hours is refused, in words for the person who worked them."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from lishui_center.common.errors import RuleError
+
+INVALID = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class EntryChangedError(RuleError):
+    code = "id_reused"
+    message = _("This record was sent before with other contents. Please make a new one.")
+
+
+class HoursOverlapError(RuleError):
+    code = "overlap"
+    message = _(
+        "You have a record from %(start)s to %(end)s that day already. Please change the times, or "
+        "leave this one out."
+    )
+
+
+class TimesTurnedError(RuleError):
+    code = "ends_before_start"
+    message = _("The end must be later than the start.")
+    status = INVALID
+
+
+class NoWholeMinuteError(RuleError):
+    code = "no_whole_minute"
+    message = _("Please give the times in whole minutes.")
+    status = INVALID
+
+
+class TooLongError(RuleError):
+    code = "too_long"
+    message = _("One record holds at most 12 hours. Please check the times.")
+    status = INVALID
+
+
+class InTheFutureError(RuleError):
+    code = "in_the_future"
+    message = _("This ends later than now. Please check the date, and the clock of your phone.")
+    status = INVALID
+
+
+class TooOldError(RuleError):
+    code = "too_old"
+    message = _("Service can be entered for %(days)s days. Please ask your team leader.")
+    status = INVALID
+
+
+class NotMemberError(RuleError):
+    code = "not_member"
+    message = _("You were not in this team that day. Please choose another team or day.")
+    status = INVALID
+
+
+class DayFullError(RuleError):
+    code = "day_full"
+    message = _("More than 12 hours on %(day)s cannot be recorded. Please check the times.")
+    status = INVALID
+
+
+class NotYourTeamError(RuleError):
+    code = "not_your_team"
+    message = _("Only the team's leaders and the centre's staff decide on this.")
+    status = HTTPStatus.FORBIDDEN
+
+
+class AlreadyDecidedError(RuleError):
+    code = "decided"
+    message = _("This has been decided already. The page shows it as it is now.")
+
+
+class OverEightHoursError(RuleError):
+    code = "over_eight_hours"
+    message = _("That day comes to more than 8 hours: the centre's staff decide on it.")
+
+
+class ReasonWantedError(RuleError):
+    code = "reason_wanted"
+    message = _("Please write a few words; the other person gets to read them.")
+    status = HTTPStatus.BAD_REQUEST

@@ -1,0 +1,51 @@
+"""Entering service on one's phone."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lishui_center.common.clock import ZONE
+from volunteers.hours.actions import Service
+from volunteers.hours.models import NOTE_LENGTH
+from volunteers.teams.models import Team
+
+EVENING = time(18)
+
+
+class HoursForm(forms.Form):
+    """One service: team, day, from, to, and a word about it."""
+
+    use_required_attribute = False
+
+    # Made when the form opens: the same form sent twice is one record.
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    team = forms.ChoiceField(label=_("Team"))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    start = forms.TimeField(
+        label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    end = forms.TimeField(
+        label=_("To"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        help_text=_("An evening may end after midnight."),
+    )
+    note = forms.CharField(label=_("What you did"), required=False, max_length=NOTE_LENGTH)
+
+    def __init__(self, *args: Any, teams: list[Team], today: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = self.fields["team"]
+        assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy
+        team.choices = [(known.code, known.name) for known in teams]
+        self.fields["day"].initial = today
+
+    def service(self) -> Service:
+        """What was entered, from a valid form; an evening that ends earlier ends the day after."""
+        given = self.cleaned_data
+        start = datetime.combine(given["day"], given["start"], ZONE)
+        end = datetime.combine(given["day"], given["end"], ZONE)
+        if end < start and given["start"] >= EVENING:
+            end += timedelta(days=1)
+        return Service(given["id"], given["team"], start, end, note=given["note"])

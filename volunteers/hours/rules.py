@@ -1,0 +1,69 @@
+"""What a record of volunteer hours may say. Pure.
+
+Source: domain.md, "Volunteer hours".
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from lishui_center.common.clock import ZONE, moment, today
+
+LONGEST = timedelta(hours=12)
+"""The most that one entry, and one person's day, may hold."""
+LEADER_MINUTES = 8 * 60
+"""Up to this much of a day stands on the leader's word; above, centre staff decide."""
+DAY_MINUTES = 12 * 60
+
+ENTERED_WITHIN = timedelta(days=30)
+"""How long after the service it can be entered."""
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far a phone's clock may run ahead of ours."""
+
+STARS = (100, 300, 600, 1000, 1500)
+"""Hours at which one, two … five stars can be awarded."""
+
+MINUTE = timedelta(minutes=1)
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """Whole minutes of the half-open period."""
+    return (end - start) // MINUTE
+
+
+def is_whole_minute(moment: datetime) -> bool:
+    """Whether the moment has no seconds: a ledger counts minutes."""
+    return not (moment.second or moment.microsecond)
+
+
+def minute_keys(start: datetime, end: datetime) -> range:
+    """The minutes of the period, counted from 1970 in UTC: equal for two periods that overlap."""
+    first = int(start.timestamp()) // 60
+    return range(first, first + minutes_between(start, end))
+
+
+def by_day(start: datetime, end: datetime) -> Iterator[tuple[date, int]]:
+    """(local date, minutes) of each day that the period touches: midnight splits it."""
+    while start < end:
+        midnight = moment(today(start) + timedelta(days=1), 0)
+        stop = min(end, midnight)
+        yield today(start), minutes_between(start, stop)
+        start = stop
+
+
+def stars(minutes: int) -> int:
+    """How many stars so many approved minutes make eligible for."""
+    return sum(minutes >= hours * 60 for hours in STARS)
+
+
+def next_star(minutes: int) -> int | None:
+    """At how many hours the next star can be awarded; None after the fifth."""
+    return next((hours for hours in STARS if minutes < hours * 60), None)
+
+
+def fingerprint(*, team: str, project: str, start: datetime, end: datetime, note: str) -> str:
+    """The same for the same content, however it was written: what a repeated post is held to."""
+    times = [instant.astimezone(ZONE).isoformat() for instant in (start, end)]
+    content = json.dumps([team, project, *times, note], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,50 @@
+"""A volunteer's own hours."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lishui_center.accounts.access import SignedInRequest
+from lishui_center.common.clock import today
+from lishui_center.common.errors import RuleError
+from volunteers.hours.access import own_hours, teams_to_enter_for, totals_of
+from volunteers.hours.actions import record_hours
+from volunteers.hours.forms import HoursForm
+from volunteers.hours.outbox_views import account_key
+from volunteers.teams.access import teams_led_by
+
+PAGE_SIZE = 20
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_hours(request: SignedInRequest) -> HttpResponse:
+    """The total, a form for one more record, and what became of the others."""
+    now = timezone.now()
+    teams = teams_to_enter_for(request.user, now)
+    form = HoursForm(request.POST or None, teams=teams, today=today(now))
+    if form.is_valid():
+        try:
+            record_hours(volunteer=request.user, service=form.service(), now=now)
+        except RuleError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Sent. Your team leader looks at it."))
+            return redirect("volunteers:my-hours")
+    context = {
+        "led": teams_led_by(request.user, today(now)),
+        "account": account_key(request.user),
+        "form": form,
+        "teams": teams,
+        "totals": totals_of(request.user),
+        "page": Paginator(own_hours(request.user), PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "volunteers/hours/mine.html", context, status=status)

@@ -1,0 +1,17 @@
+"""Hours as people read them."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """'2 h 30 min' for 150; '2 h' for 120, '45 min' below an hour."""
+    whole, rest = divmod(minutes, 60)
+    if not rest:
+        return _("%(hours)s h") % {"hours": whole}
+    if not whole:
+        return _("%(minutes)s min") % {"minutes": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
