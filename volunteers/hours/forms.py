@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lishui_center.common.clock import ZONE
+from services.opening.forms import DayInput
 from volunteers.hours.actions import Service
 from volunteers.hours.models import NOTE_LENGTH
 from volunteers.teams.models import Team
@@ -23,12 +25,13 @@ class HoursForm(forms.Form):
     # Made when the form opens: the same form sent twice is one record.
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     team = forms.ChoiceField(label=_("Team"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=DayInput)
     start = forms.TimeField(
-        label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time", "From"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
     end = forms.TimeField(
-        label=_("To"),
+        label=pgettext_lazy("time", "To"),
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text=_("An evening may end after midnight."),
     )
