@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from lishui_center.accounts.models import User
+from lishui_center.accounts.recipients import recipient_of
 from lishui_center.common.clock import clock_text, today
 from lishui_center.common.dates import message_date
-from lishui_center.notifications.actions import Message, Recipient, notify, notify_all
+from lishui_center.notifications.actions import Message, notify, notify_all
 from lishui_center.notifications.quiet import quiet_hours
 from lishui_center.notifications.subjects import Snapshot
 from services.centres.models import Centre
@@ -114,17 +115,6 @@ def tell_swap(swap: SwapRequest, *, now: datetime) -> None:
 def alarm(centre: Centre, gaps: Sequence[DayGap], managers: Iterable[User], now: datetime) -> None:
     """Tell the managers of the gaps, once a day."""
     notify_all([_alarm(centre, gaps, manager, now) for manager in managers])
-
-
-def recipient_of(user: User) -> Recipient:
-    """The person's own phone, mailbox and inbox."""
-    return Recipient(
-        user_id=user.pk,
-        phone_sealed=user.phone_sealed,
-        phone_hash=user.phone_hash,
-        email=user.email,
-        language=user.language,
-    )
 
 
 def load_shifts(pks: Sequence[int]) -> Mapping[int, Snapshot]:

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from lishui_center.accounts.recipients import recipient_of
 from lishui_center.common.dates import message_date
 from lishui_center.notifications.actions import Message, notify
-from services.roster.messages import recipient_of
 from volunteers.hours.models import HourEntry, HourState
 
 
