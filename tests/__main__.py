@@ -13,9 +13,10 @@ from collections.abc import Sequence
 import psycopg
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-PLAIN = ["-n", os.environ.get("TEST_PROCESSES", "2"), "-m", "not browser and not race"]
+PROCESSES = os.environ.get("TEST_PROCESSES", "2")
+PLAIN = ["-n", PROCESSES, "-m", "not browser and not race"]
 RACES = ["-m", "race"]
-BROWSER = ["-m", "browser"]
+BROWSER = ["-n", PROCESSES, "-m", "browser"]
 NOTHING_COLLECTED = 5
 
 

@@ -18,7 +18,7 @@ from services.windows.models import WindowSession
 from tests.factories.house import database_url
 
 KIOSKS, DESKS = 2, 3
-TICKETS = 800
+TICKETS = 600
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
