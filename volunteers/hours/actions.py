@@ -24,6 +24,7 @@ from volunteers.hours.errors import (
     TimesTurnedError,
     TooLongError,
     TooOldError,
+    UnknownProjectError,
 )
 from volunteers.hours.models import NOTE_LENGTH, Evidence, HourEntry, HourMinute, Source
 from volunteers.teams.models import Membership, Team
@@ -69,8 +70,7 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
 
     Raises:
         Http404: the id is somebody else's.
-        EntryChangedError, HoursOverlapError, TimesTurnedError, NoWholeMinuteError, TooLongError,
-        InTheFutureError, TooOldError, NotMemberError, DayFullError: nothing was written.
+        RuleError: one of hours.errors; nothing was written.
     """
     User.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     if known := HourEntry.objects.select_related("team").filter(pk=service.id).first():
@@ -129,6 +129,8 @@ def _check_times(service: Service, now: datetime) -> None:
 
 
 def _team_of(volunteer: User, service: Service) -> Team:
+    if service.project:  # No team has projects yet, and what cannot be kept is not taken.
+        raise UnknownProjectError
     member = Membership.objects.of(volunteer).on(today(service.start))
     found = member.filter(team__code=service.team).first()
     if found is None:

@@ -58,6 +58,12 @@ class NotMemberError(RuleError):
     status = INVALID
 
 
+class UnknownProjectError(RuleError):
+    code = "unknown_project"
+    message = _("There is no such project. Please leave it out, or ask your team leader.")
+    status = INVALID
+
+
 class DayFullError(RuleError):
     code = "day_full"
     message = _("More than 12 hours on %(day)s cannot be recorded. Please check the times.")
