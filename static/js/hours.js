@@ -24,8 +24,8 @@ async function begin() {
     form.elements.day.value = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
     document.querySelector("[data-unknown]").hidden = Boolean(account);
     form.hidden = !account;
+    form.elements.id.value = crypto.randomUUID(); // the kept page is the same at every opening
   }
-  if (!form.elements.id.value) form.elements.id.value = crypto.randomUUID();
 }
 
 function entered() {

@@ -51,13 +51,17 @@ def waiting(page):
     return page.locator("[data-waiting-here] li")
 
 
-def test_three_records_entered_offline_arrive_once(page):
+def test_records_entered_offline_in_two_openings_arrive_once(page):
     page.context.set_offline(True)
     page.goto("/volunteer/")
     ready(page)
     for number, (start, end) in enumerate(TIMES, start=1):
         enter(page, start, end)
         expect(waiting(page)).to_have_count(number)
+    page.goto("/volunteer/")
+    ready(page)
+    enter(page, "21:00", "21:30")
+    expect(waiting(page)).to_have_count(4)
     again = page.context.new_page()
     page.close()
     assert not HourEntry.objects.exists()
@@ -67,8 +71,8 @@ def test_three_records_entered_offline_arrive_once(page):
     ready(again)
 
     expect(waiting(again)).to_have_count(0)
-    expect(again.locator("#ledger li")).to_have_count(3)
-    assert [entry.minutes for entry in HourEntry.objects.order_by("starts_at")] == [60, 60, 90]
+    expect(again.locator("#ledger li")).to_have_count(4)
+    assert [entry.minutes for entry in HourEntry.objects.order_by("starts_at")] == [60, 60, 90, 30]
 
 
 def test_a_reply_that_is_lost_after_the_commit_leaves_one_record(page):
