@@ -47,7 +47,6 @@ def scenes() -> Iterator[Scene]:
     yield Scene("hall", reverse("staff:hall") + hall, DESK, seen_in(CHINESE, admin))
     yield Scene("roster", roster, DESK, seen_in(CHINESE, manager))
     yield Scene("ratings", reverse("staff:ratings"), DESK, seen_in(CHINESE, manager))
-    yield Scene("reports", reverse("dashboards:reports"), DESK, seen_in(CHINESE, manager))
     yield Scene("today", reverse("dashboards:staff"), DESK, seen_in(CHINESE, manager))
     yield Scene("today-en", reverse("dashboards:staff"), DESK, seen_in(ENGLISH, manager))
 
