@@ -66,10 +66,11 @@ def arrive(kiosk: Page, offering: Offering) -> str:
     return kiosk.locator(".kiosk-slip h1").inner_text()
 
 
-def press(console: Page, key: str, shows: str) -> None:
-    """Press a key of the console and wait for what it leads to."""
+def press(console: Page, key: str, shows: str, *, at_window: bool = True) -> None:
+    """Press a key of the console and wait for whom it leads to: at the window, or next in line."""
     console.keyboard.press(key)
-    expect(console.locator(".ticket-number")).to_have_text(shows)
+    place = "#console:has(#visit)" if at_window else "#console-next"
+    expect(console.locator(f"{place} .ticket-number")).to_have_text(shows)
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
@@ -80,7 +81,7 @@ def test_a_number_is_taken_called_and_served(open_phone, open_desk, offering, sc
     clerk.goto(reverse("staff:console"))
 
     clerk.get_by_role("button", name=said(clerk, "Call next")).click()
-    expect(clerk.locator(".ticket-number")).to_have_text(number)
+    expect(clerk.locator("#console:has(#visit) .ticket-number")).to_have_text(number)
     clerk.get_by_role("button", name=said(clerk, "The visitor is here")).click()
     expect(clerk.locator("#visit .big")).to_be_visible()
     clerk.get_by_role("button", name=said(clerk, "Finish")).last.click()
@@ -114,7 +115,9 @@ def test_the_whole_evening(open_phone, open_desk, offering):
     one.keyboard.press(" ")  # is here
     expect(one.locator("#visit .big")).to_be_visible()
     press(one, " ", second)  # done, and the next
-    press(two, "n", third)  # did not come: the next one stands in line
+    press(two, "n", third, at_window=False)  # did not come: the next one stands in line
+    press(two, " ", third)
+    press(two, "u", third, at_window=False)  # pressed too early: taken back
     press(two, " ", third)
     expect(phone.locator(".place-call")).to_be_visible(timeout=20_000)
     expect(board.locator(".newest .number")).to_have_text(third)
@@ -123,7 +126,6 @@ def test_the_whole_evening(open_phone, open_desk, offering):
     desk.goto(reverse("staff:hall"))
     desk.get_by_role("button", name=said(desk, "Bring back")).click()
     expect(desk.locator(".queue").first).to_contain_text(first)
-    press(two, "u", third)
     states = dict(Ticket.objects.values_list("prefix", "state").filter(number=1))
     assert states == {"A": "waiting", "PA": "done", "RA": "waiting"}
 
@@ -154,6 +156,7 @@ def test_a_page_of_yesterday_does_nothing(open_desk, open_phone, offering):
     fresh.goto(reverse("staff:console"))
     press(fresh, " ", "A001")
     stale.goto(reverse("staff:console"))
+    expect(stale.locator("#visit")).to_be_visible()
     fresh.keyboard.press(" ")
     expect(fresh.locator("#visit .big")).to_be_visible()
 
