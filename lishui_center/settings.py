@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "rest_framework",
+    "knox",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "lishui_center.common",
@@ -401,6 +402,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "EXCEPTION_HANDLER": "lishui_center.api.errors.handle",
     "NUM_PROXIES": TRUSTED_PROXIES,
 }
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Token"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Lishui Center",
     "DESCRIPTION": "Centres, what they do, what is free, and booking it.",

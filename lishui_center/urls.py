@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("services.kiosk.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("lishui_center.accounts.urls")),
+    path("account/keys/", include("lishui_center.api.tokens.urls")),
     path("", include("lishui_center.notifications.urls")),
     path("staff/messages/", include("lishui_center.dashboards.messages.urls")),
     path("staff/exports/", include("lishui_center.exports.urls")),

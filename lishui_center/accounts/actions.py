@@ -58,6 +58,7 @@ def end_sessions(*, user: User) -> None:
     """Sign the person out on every device; the caller may keep its own session."""
     user.session_version += 1
     user.save(update_fields=["session_version"])
+    user.auth_token_set.all().delete()  # a program's key is a way in, too
     record(user, "account.sessions_ended", user)
 
 
@@ -96,6 +97,7 @@ def erase_account(*, user_id: int, now: datetime) -> bool:
     privacy.erase_all(due, now=now)
     EmailAddress.objects.filter(user=due).delete()
     Authenticator.objects.filter(user=due).delete()
+    due.auth_token_set.all().delete()
     due.email = due.display_name = ""
     due.set_phone("")
     due.set_unusable_password()

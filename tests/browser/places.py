@@ -85,6 +85,7 @@ def resident_places(town: Town) -> Iterator[Place]:
         "standing:mine",
         "household:list",
         "accounts:home",
+        "tokens:tokens",
         "account_logout",
         "account_email",
         "account_change_phone",

@@ -3,6 +3,7 @@
 # What a browser does not show as a page of ours, and why.
 NO_PAGES = {
     "accounts:close": "only sent to",
+    "tokens:remove": "only sent to",
     "accounts:end-sessions": "only sent to",
     "accounts:export": "a file",
     "accounts:reopen": "only sent to",

@@ -97,11 +97,23 @@ def _released(
         results.put((0, {"code": repr(error)}))
 
 
+def post_hours(port: int, token: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """One record of volunteer hours, sent with an access key."""
+    return _send(port, "/api/v1/hours/", body, {"Authorization": f"Token {token}"})
+
+
 def _post(port: int, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    headers = {"Content-Type": "application/json", "Idempotency-Key": body["key"]}
+    return _send(port, "/api/v1/bookings/", body, {"Idempotency-Key": body["key"]})
+
+
+def _send(
+    port: int, path: str, body: dict[str, Any], headers: dict[str, str]
+) -> tuple[int, dict[str, Any]]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     with closing(connection) as client:
-        client.request("POST", "/api/v1/bookings/", json.dumps(body), headers)
+        client.request(
+            "POST", path, json.dumps(body), {"Content-Type": "application/json", **headers}
+        )
         response = client.getresponse()
         return response.status, json.loads(response.read())
 

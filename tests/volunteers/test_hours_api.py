@@ -76,7 +76,7 @@ def test_anothers_record_is_404(client, team):
 
 
 def test_takes_nothing_without_a_session_or_its_token_against_forgery(team):
-    assert post(Client(), body(team)).status_code == 403
+    assert post(Client(), body(team)).status_code == 401
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(member_of(team))
 

@@ -1,10 +1,11 @@
-"""Recording hours by the public API: by session, so a page's outbox can send what it kept."""
+"""Recording hours by the public API, by session or by an access key (`Authorization: Token …`)."""
 
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from knox.auth import TokenAuthentication
 from rest_framework import serializers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
@@ -18,6 +19,9 @@ from services.bookings.api import StartField
 from volunteers.hours.access import get_own_entry
 from volunteers.hours.actions import Service, record_hours
 from volunteers.hours.models import NOTE_LENGTH, HourEntry, HourState
+
+BY = [TokenAuthentication, SessionAuthentication]
+"""A key first: a program's wrong key is said to be wrong, whatever cookie comes with it."""
 
 
 class UnreadableError(serializers.ValidationError):
@@ -54,7 +58,7 @@ class HoursSerializer(serializers.Serializer[dict[str, object]]):
 
 @extend_schema(request=NewHoursSerializer, responses={201: HoursSerializer, 200: HoursSerializer})
 @api_view(["POST"])
-@authentication_classes([SessionAuthentication])
+@authentication_classes(BY)
 @permission_classes([IsAuthenticated])
 def hours(request: Request) -> Response:
     """Record service; the same id with the same contents is answered again, and kept once."""
@@ -70,7 +74,7 @@ def hours(request: Request) -> Response:
 
 @extend_schema(responses=HoursSerializer)
 @api_view(["GET"])
-@authentication_classes([SessionAuthentication])
+@authentication_classes(BY)
 @permission_classes([IsAuthenticated])
 def entry(request: Request, pk: UUID) -> Response:
     """One record of one's own."""
