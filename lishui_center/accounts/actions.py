@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
 
 from lishui_center.accounts import privacy
 from lishui_center.accounts.models import User
@@ -58,7 +59,7 @@ def end_sessions(*, user: User) -> None:
     """Sign the person out on every device; the caller may keep its own session."""
     user.session_version += 1
     user.save(update_fields=["session_version"])
-    user.auth_token_set.all().delete()  # a program's key is a way in, too
+    AuthToken.objects.filter(user=user).delete()  # a program's key is a way in, too
     record(user, "account.sessions_ended", user)
 
 
@@ -97,7 +98,7 @@ def erase_account(*, user_id: int, now: datetime) -> bool:
     privacy.erase_all(due, now=now)
     EmailAddress.objects.filter(user=due).delete()
     Authenticator.objects.filter(user=due).delete()
-    due.auth_token_set.all().delete()
+    AuthToken.objects.filter(user=due).delete()
     due.email = due.display_name = ""
     due.set_phone("")
     due.set_unusable_password()
