@@ -10,6 +10,7 @@ urlpatterns = [
     path("hours/", outbox_views.send, name="send-hours"),
     path("teams/<slug:code>/hours/", leader_views.team_hours, name="team-hours"),
     path("teams/<slug:code>/hours/<uuid:pk>/", leader_views.ask_or_reject, name="ask-about-hours"),
+    path("hours/<uuid:pk>/photo/", views.photo, name="hour-photo"),
     path("session/", outbox_views.session, name="session"),
     path("offline/", outbox_views.offline, name="offline"),
     path("worker.js", outbox_views.worker, name="worker"),

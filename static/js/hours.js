@@ -3,6 +3,8 @@
 // Without this file the form is an ordinary one.
 
 import { drop, keep, kept, savedProfile, saveProfile } from "./parts/outbox.js";
+import { shrunk } from "./parts/photo.js";
+import { startStopwatch } from "./parts/stopwatch.js";
 
 const REFUSED = new Set([404, 409, 422]);
 const form = document.querySelector("[data-outbox]");
@@ -28,8 +30,8 @@ async function begin() {
   }
 }
 
-function entered() {
-  const { id, team, day, start, end, note } = form.elements;
+async function entered() {
+  const { id, team, day, start, end, note, photo } = form.elements;
   return {
     id: id.value,
     account,
@@ -39,6 +41,7 @@ function entered() {
     start: start.value,
     end: end.value,
     note: note.value,
+    photo: photo.files.length ? await shrunk(photo.files[0]) : null,
     keptAt: Date.now(),
     refusal: "",
   };
@@ -46,19 +49,23 @@ function entered() {
 
 function clear() {
   form.elements.id.value = crypto.randomUUID();
-  for (const name of ["start", "end", "note"]) form.elements[name].value = "";
+  for (const name of ["start", "end", "note", "photo"]) form.elements[name].value = "";
 }
 
 async function submitted(event) {
-  const entry = entered();
-  if (!entry.day || !entry.start || !entry.end) return; // the server says what is missing
+  const { day, start, end } = form.elements;
+  if (!day.value || !start.value || !end.value) return; // the server says what is missing
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (form.dataset.keeping) return; // a second tap while the photo is drawn
+  form.dataset.keeping = "yes";
   try {
-    await keep(entry);
+    await keep(await entered());
   } catch {
     form.submit(); // no room on the phone: send it as any form
     return;
+  } finally {
+    delete form.dataset.keeping;
   }
   clear();
   await show();
@@ -71,7 +78,7 @@ const send = () =>
 
 async function sendAll() {
   const waiting = (await kept()).filter((entry) => entry.account === account && !entry.refusal);
-  if (!waiting.length) return;
+  if (!waiting.length) return show(); // another tab may have sent them
   const session = await fetch("/volunteer/session/").catch(() => null);
   if (!session) return say("offline");
   if (!session.ok) return say("signin");
@@ -97,12 +104,11 @@ async function sendAll() {
 }
 
 function post(entry, csrf) {
-  const { id, team, day, start, end, note } = entry;
-  return fetch("/volunteer/hours/", {
-    method: "POST",
-    headers: { "X-CSRFToken": csrf },
-    body: new URLSearchParams({ id, team, day, start, end, note }),
-  }).catch(() => null);
+  const body = new FormData();
+  for (const name of ["id", "team", "day", "start", "end", "note"]) body.append(name, entry[name]);
+  if (entry.photo) body.append("photo", entry.photo, "photo.jpg");
+  const headers = { "X-CSRFToken": csrf };
+  return fetch("/volunteer/hours/", { method: "POST", headers, body }).catch(() => null);
 }
 
 /** What waits, with what can be done about it. */
@@ -121,6 +127,7 @@ function drawn(entry) {
   put("when", `${entry.day} ${entry.start}–${entry.end}`);
   put("what", [entry.teamName, entry.note].filter(Boolean).join(" · "));
   put("refusal", entry.refusal);
+  item.querySelector("[data-with-photo]").hidden = !entry.photo;
   item.querySelector("[data-state=waiting]").hidden = Boolean(entry.refusal);
   item.querySelector("[data-state=refused]").hidden = !entry.refusal;
   const change = item.querySelector("[data-change]");
@@ -129,13 +136,20 @@ function drawn(entry) {
   return item;
 }
 
-/** Back into the form, to be corrected; what comes of it is another record. */
+/** Back into the form, to be corrected; what comes of it is another record. The photo comes along. */
 async function reopen(entry) {
   for (const name of ["team", "day", "start", "end", "note"]) form.elements[name].value = entry[name];
   form.elements.id.value = crypto.randomUUID();
+  if (entry.photo) putBack(entry.photo);
   await drop(entry.id);
   await show();
   form.elements.start.focus();
+}
+
+function putBack(photo) {
+  const files = new DataTransfer();
+  files.items.add(new File([photo], "photo.jpg", { type: photo.type }));
+  form.elements.photo.files = files.files;
 }
 
 function say(what) {
@@ -154,6 +168,7 @@ function showLedger() {
 async function start() {
   await begin();
   await show();
+  await startStopwatch(form, account);
   await send();
   form.addEventListener("submit", submitted);
   box.querySelector("[data-send]").addEventListener("click", send);

@@ -1,11 +1,15 @@
 """Hours entered without a network: nothing lost, nothing twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from tests.factories.photos import picture
+from tests.factories.services import NOW
 from tests.factories.volunteers import TeamFactory, member_of
-from volunteers.hours.models import HourEntry
+from volunteers.hours.models import Evidence, HourEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wednesday_morning")]
 TIMES = [("08:00", "09:00"), ("09:00", "10:00"), ("19:00", "20:30")]
@@ -44,7 +48,7 @@ def enter(page, start, end, *, day="2026-11-24"):
     form.locator("[name=day]").fill(day)
     form.locator("[name=start]").fill(start)
     form.locator("[name=end]").fill(end)
-    form.locator("button").click()
+    form.locator(".buttons .btn-primary").click()
 
 
 def waiting(page):
@@ -140,3 +144,66 @@ def test_a_session_that_ended_keeps_the_records(page, base_url, volunteer):
     sign_in(page, volunteer, base_url)
     page.goto("/volunteer/")
     expect(page.locator("#ledger li")).to_have_count(1)
+
+
+def test_a_photo_waits_with_its_record(page, tmp_path):
+    path = tmp_path / "big.jpg"
+    path.write_bytes(picture((3000, 2000)).getvalue())
+    page.context.set_offline(True)
+    page.locator("[name=photo]").set_input_files(path)
+    enter(page, *TIMES[0])
+    expect(waiting(page).locator("[data-with-photo]")).to_be_visible()
+
+    page.context.set_offline(False)
+
+    expect(page.locator("#ledger img")).to_have_count(1)
+    entry = HourEntry.objects.get()
+    assert entry.evidence == Evidence.PHOTO
+    assert (entry.photo.width, entry.photo.height) == (1600, 1067)
+
+
+def test_start_and_stop_fill_the_form_though_the_page_was_closed(page):
+    page.clock.install(time=NOW)
+    page.goto("/volunteer/")
+    ready(page)
+    page.locator("[data-start]").click()
+    expect(page.locator("[data-since]")).to_have_text("10:00")
+    page.goto("/")
+    page.clock.set_fixed_time(NOW + timedelta(minutes=95))
+    page.goto("/volunteer/")
+    ready(page)
+
+    page.locator("[data-stop]").click()
+
+    form = page.locator("form[data-outbox]")
+    expect(form.locator("[name=start]")).to_have_value("10:00")
+    expect(form.locator("[name=end]")).to_have_value("11:35")
+    expect(page.locator("[data-start]")).to_be_visible()
+
+
+def test_a_phone_without_room_sends_at_once(page):
+    page.evaluate("""() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    }""")
+
+    enter(page, *TIMES[0])
+
+    expect(page.locator("#ledger li")).to_have_count(1)
+    assert HourEntry.objects.count() == 1
+
+
+def test_two_tabs_send_each_record_once(page):
+    page.context.set_offline(True)
+    for times in TIMES:
+        enter(page, *times)
+    other = page.context.new_page()
+    other.goto("/volunteer/")
+    ready(other)
+
+    page.context.set_offline(False)
+
+    expect(waiting(page)).to_have_count(0)  # both tabs heard of the network, and send
+    expect(waiting(other)).to_have_count(0)
+    assert HourEntry.objects.count() == 3

@@ -46,6 +46,7 @@ NO_PAGES = {
     "tickets:here": "only sent to",
     "tickets:leave": "only sent to",
     "volunteers:ask-about-hours": "only sent to",
+    "volunteers:hour-photo": "a picture",
     "volunteers:send-hours": "only sent to",
     "volunteers:session": "asked by a script",
     "volunteers:worker": "a script",

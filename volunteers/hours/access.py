@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, Sum
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lishui_center.accounts.models import User
@@ -105,3 +106,12 @@ def hours_to_decide(team: Team) -> HourEntryQuerySet:
 def get_entry_of_team(team: Team, pk: UUID) -> HourEntry:
     """A record of the team that waits, or 404."""
     return get_object_or_404(hours_to_decide(team), pk=pk)
+
+
+def get_entry_with_photo(user: User, pk: UUID, now: datetime) -> HourEntry:
+    """A record that has a photo, one's own or one to decide on, or 404."""
+    found = HourEntry.objects.select_related("photo", "team").exclude(photo=None)
+    entry = get_object_or_404(found, pk=pk)
+    if entry.volunteer_id != user.pk and not may_decide(user, entry.team, now):
+        raise Http404
+    return entry

@@ -12,6 +12,7 @@ from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from lishui_center.common.dates import clock, short_date
 from lishui_center.common.retries import retry_on_conflict
+from lishui_center.photos.models import Photo
 from services.standing.rules import clean_words
 from volunteers.hours import rules
 from volunteers.hours.errors import (
@@ -40,6 +41,7 @@ class Service:
     end: datetime
     project: str = ""
     note: str = ""
+    photo: Photo | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -49,6 +51,7 @@ class Service:
             start=self.start,
             end=self.end,
             note=self.note,
+            photo=self.photo.digest if self.photo else "",
         )
 
 
@@ -89,7 +92,8 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
         minutes=rules.minutes_between(service.start, service.end),
         note=clean_words(service.note)[:NOTE_LENGTH],
         source=Source.VOLUNTEER,
-        evidence=Evidence.STATEMENT,
+        evidence=Evidence.PHOTO if service.photo else Evidence.STATEMENT,
+        photo=service.photo,
         request_hash=service.fingerprint,
         created_at=now,
     )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lishui_center.common.clock import ZONE
+from lishui_center.photos.forms import PhotoField
+from lishui_center.photos.models import Photo
 from services.opening.forms import DayInput
 from volunteers.hours.actions import Service
 from volunteers.hours.models import NOTE_LENGTH
@@ -36,6 +38,11 @@ class HoursForm(forms.Form):
         help_text=_("An evening may end after midnight."),
     )
     note = forms.CharField(label=_("What you did"), required=False, max_length=NOTE_LENGTH)
+    photo = PhotoField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("It shows that the work was done, and where it is needed it speaks for you."),
+    )
 
     def __init__(self, *args: Any, teams: list[Team], today: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,11 +51,11 @@ class HoursForm(forms.Form):
         team.choices = [(known.code, known.name) for known in teams]
         self.fields["day"].initial = today
 
-    def service(self) -> Service:
+    def service(self, photo: Photo | None) -> Service:
         """What was entered, from a valid form; an evening that ends earlier ends the day after."""
         given = self.cleaned_data
         start = datetime.combine(given["day"], given["start"], ZONE)
         end = datetime.combine(given["day"], given["end"], ZONE)
         if end < start and given["start"] >= EVENING:
             end += timedelta(days=1)
-        return Service(given["id"], given["team"], start, end, note=given["note"])
+        return Service(given["id"], given["team"], start, end, note=given["note"], photo=photo)

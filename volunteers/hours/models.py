@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lishui_center.accounts.models import User
+from lishui_center.photos.models import Photo
 from volunteers.hours import rules
 from volunteers.teams.models import Team
 
@@ -90,6 +91,9 @@ class HourEntry(models.Model):
     source = models.CharField(max_length=10, choices=Source)
     evidence = models.CharField(max_length=1, choices=Evidence)
     state = models.CharField(max_length=10, choices=HourState, default=HourState.SUBMITTED)
+    photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="hour_entries"
+    )
     request_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     decided_by = models.ForeignKey(

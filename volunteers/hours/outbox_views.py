@@ -17,7 +17,7 @@ from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from volunteers.hours.access import teams_to_enter_for
-from volunteers.hours.actions import record_hours
+from volunteers.hours.entering import enter
 from volunteers.hours.forms import HoursForm
 
 WORKER = "worker.js"
@@ -47,12 +47,12 @@ def send(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"code": "signed_out"}, status=401)
     now = timezone.now()
     teams = teams_to_enter_for(request.user, now)
-    form = HoursForm(request.POST, teams=teams, today=today(now))
+    form = HoursForm(request.POST, request.FILES, teams=teams, today=today(now))
     if not form.is_valid():
         words = " ".join(str(message) for found in form.errors.values() for message in found)
         return JsonResponse({"code": "invalid", "detail": words}, status=422)
     try:
-        recorded = record_hours(volunteer=request.user, service=form.service(), now=now)
+        recorded = enter(form, volunteer=request.user, now=now)
     except RuleError as refusal:
         return JsonResponse(
             {"code": refusal.code, "detail": str(refusal)}, status=int(refusal.status)

@@ -62,8 +62,13 @@ def next_star(minutes: int) -> int | None:
     return next((hours for hours in STARS if minutes < hours * 60), None)
 
 
-def fingerprint(*, team: str, project: str, start: datetime, end: datetime, note: str) -> str:
-    """The same for the same content, however it was written: what a repeated post is held to."""
+def fingerprint(
+    *, team: str, project: str, start: datetime, end: datetime, note: str, photo: str
+) -> str:
+    """The same for the same content, however it was written: what a repeated post is held to.
+
+    `photo` is the SHA-256 of the file that was sent, or empty.
+    """
     times = [instant.astimezone(ZONE).isoformat() for instant in (start, end)]
-    content = json.dumps([team, project, *times, note], ensure_ascii=False)
+    content = json.dumps([team, project, *times, note, photo], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()

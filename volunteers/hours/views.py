@@ -1,20 +1,23 @@
 """A volunteer's own hours."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
-from volunteers.hours.access import own_hours, teams_to_enter_for, totals_of
-from volunteers.hours.actions import record_hours
+from lishui_center.photos.answering import photo_response
+from volunteers.hours.access import get_entry_with_photo, own_hours, teams_to_enter_for, totals_of
+from volunteers.hours.entering import enter
 from volunteers.hours.forms import HoursForm
 from volunteers.hours.outbox_views import account_key
 from volunteers.teams.access import teams_led_by
@@ -29,10 +32,10 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
     """The total, a form for one more record, and what became of the others."""
     now = timezone.now()
     teams = teams_to_enter_for(request.user, now)
-    form = HoursForm(request.POST or None, teams=teams, today=today(now))
+    form = HoursForm(request.POST or None, request.FILES or None, teams=teams, today=today(now))
     if form.is_valid():
         try:
-            record_hours(volunteer=request.user, service=form.service(), now=now)
+            enter(form, volunteer=request.user, now=now)
         except RuleError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -48,3 +51,11 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "volunteers/hours/mine.html", context, status=status)
+
+
+@login_required
+@require_safe
+def photo(request: SignedInRequest, pk: UUID) -> FileResponse:
+    """The photo of a record, for its volunteer and for who decides on it; `?thumb` for a list."""
+    entry = get_entry_with_photo(request.user, pk, timezone.now())
+    return photo_response(entry.photo, thumb="thumb" in request.GET)

@@ -36,6 +36,14 @@ export const saveProfile = (profile) =>
   run("profile", "readwrite", (store) => store.put({ key: "me", ...profile }));
 export const savedProfile = () => run("profile", "readonly", (store) => store.get("me"));
 
+const running = (account) => `running-${account}`;
+export const saveRunning = (account, since) =>
+  run("profile", "readwrite", (store) => store.put({ key: running(account), since }));
+export const savedRunning = (account) =>
+  run("profile", "readonly", (store) => store.get(running(account)));
+export const dropRunning = (account) =>
+  run("profile", "readwrite", (store) => store.delete(running(account)));
+
 /** The entries, the oldest first. */
 export async function kept() {
   const entries = await run("entries", "readonly", (store) => store.getAll());
