@@ -7,7 +7,7 @@ client that is slow measures itself.
 import selectors
 import socket
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -19,13 +19,17 @@ LENGTH = b"content-length:"
 
 @dataclass(frozen=True)
 class Job:
-    """What one client process does; `repeat` starts over when the requests are used up."""
+    """What one client process does; `repeat` starts over when the requests are used up.
+
+    `spread` is over how many seconds the connections come one after the other; 0 is all at once.
+    """
 
     port: int
     connections: int
     seconds: float
     requests: Sequence[bytes]
     repeat: bool = False
+    spread: float = 0.0
 
 
 @dataclass
@@ -106,16 +110,24 @@ class Client:
         """Send until the time is over or all requests are sent."""
         began, cpu_began = time.perf_counter(), time.process_time()
         self.stop_at = began + self.job.seconds
-        for _ in range(self.job.connections):
-            connection = Connection(self.job.port)
-            self.selector.register(connection.sock, selectors.EVENT_READ, connection)
-            self.send_next(connection)
-        while self.selector.get_map():
-            for key, _events in self.selector.select(timeout=30):
+        gap = self.job.spread / self.job.connections
+        coming = deque(began + gap * number for number in range(self.job.connections))
+        while coming or self.selector.get_map():
+            while coming and coming[0] <= time.perf_counter():
+                coming.popleft()
+                self.come()
+            wait = max(0.0, coming[0] - time.perf_counter()) if coming else 30
+            for key, _events in self.selector.select(timeout=wait):
                 self.take(key.data)
         self.outcome.elapsed = time.perf_counter() - began
         self.outcome.cpu = time.process_time() - cpu_began
         return self.outcome
+
+    def come(self) -> None:
+        """One connection more, with its first request."""
+        connection = Connection(self.job.port)
+        self.selector.register(connection.sock, selectors.EVENT_READ, connection)
+        self.send_next(connection)
 
     def send_next(self, connection: Connection) -> None:
         """Go on with the next request, or hang up when it is over."""

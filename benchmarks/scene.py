@@ -65,7 +65,7 @@ def availability_requests() -> list[bytes]:
     """A week at each centre, for the two items most asked for."""
     offerings = Offering.objects.filter(item__online=True).select_related("centre", "item")
     return [
-        _request(
+        request(
             "GET", f"/api/v1/availability/?centre={row.centre.code}&item={row.item.code}&days=7"
         )
         for row in offerings.order_by("item__code", "centre")
@@ -86,7 +86,7 @@ def booking_requests() -> Iterator[bytes]:
             "phone": phone(number),
             "language": "zh-hans",
         }
-        yield _request("POST", "/api/v1/bookings/", body, {"Idempotency-Key": f"bench-{number}"})
+        yield request("POST", "/api/v1/bookings/", body, {"Idempotency-Key": f"bench-{number}"})
 
 
 def _starts() -> list[tuple[str, str, str]]:
@@ -112,9 +112,10 @@ def _starts() -> list[tuple[str, str, str]]:
     return starts
 
 
-def _request(
+def request(
     method: str, path: str, body: object = None, headers: dict[str, str] | None = None
 ) -> bytes:
+    """A request as it goes over the wire."""
     content = b"" if body is None else json.dumps(body).encode()
     lines = [
         f"{method} {path} HTTP/1.1",
@@ -126,4 +127,4 @@ def _request(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
 
 
-HELLO_REQUEST = _request("GET", "/")
+HELLO_REQUEST = request("GET", "/")
