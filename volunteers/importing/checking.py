@@ -74,6 +74,7 @@ def _read(row: Row, day: date) -> Checked:
     try:
         one.since = day_of(row.since) or day
     except ValueError:
+        one.since = None
         one.faults.append(_("The day cannot be read. Please write it like 2026-11-25."))
     else:
         if not OLDEST <= one.since <= day:

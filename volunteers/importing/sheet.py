@@ -5,6 +5,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.styles import Font
@@ -52,7 +53,9 @@ def template() -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = _("Members")
-    sheet.append([_("Code of the team"), _("Name"), _("Mobile number"), _("Member since")])
+    sheet.append(
+        [_("Code of the team"), pgettext("person", "Name"), _("Mobile number"), _("Member since")]
+    )
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for letter, width in WIDTHS.items():

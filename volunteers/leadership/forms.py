@@ -25,7 +25,9 @@ class ProposeForm(forms.Form):
 
     use_required_attribute = False
 
-    candidate = MemberField(label=_("Who is proposed"), queryset=None)
+    candidate = MemberField(
+        label=_("Who is proposed"), queryset=None, empty_label=_("Please choose")
+    )
     role = forms.ChoiceField(
         label=_("Proposed as"),
         widget=forms.RadioSelect,

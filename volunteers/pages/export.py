@@ -34,7 +34,7 @@ TEAM_COLUMNS = (
 MEMBER_COLUMNS = (
     Column(_("Team"), lambda member: member.team.name),
     Column(_("Centre"), lambda member: _place(member.team)),
-    Column(_("Name"), lambda member: member.user.masked_name),
+    Column(pgettext_lazy("person", "Name"), lambda member: member.user.masked_name),
     Column(_("Mobile number"), lambda member: mask_phone(member.user.phone)),
     Column(_("Role in the team"), lambda member: member.get_role_display()),
     Column(pgettext_lazy("day", "Since"), lambda member: member.starts_on),
