@@ -255,6 +255,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "scan-rosters": {"task": "services.scan_rosters", "schedule": crontab(hour=9, minute=0)},
     "serve-waitlist": {"task": "services.serve_waitlist", "schedule": 60.0},
+    "review-teams": {"task": "volunteers.review_teams", "schedule": crontab(hour=9, minute=10)},
+    "remove-member-imports": {"task": "volunteers.remove_imports", "schedule": 600.0},
+    "forget-old-teams": {
+        "task": "volunteers.forget_old",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "send-due-notifications": {
         "task": "notifications.send_due",
         "schedule": 5.0,
@@ -322,6 +328,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", 2000)
 # Web and worker both need it; each file is for one person and a day.
 EXPORTS_DIR = VAR_DIR / "exports"
+
+# --- Volunteers -----------------------------------------------------------------------------
+# A team without an approved record for so many days is set to rest, and its leader told.
+TEAM_DORMANT_AFTER_DAYS = env.int("TEAM_DORMANT_AFTER_DAYS", 180)
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.

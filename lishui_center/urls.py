@@ -21,6 +21,7 @@ urlpatterns = [
     path("staff/messages/", include("lishui_center.dashboards.messages.urls")),
     path("staff/exports/", include("lishui_center.exports.urls")),
     path("staff/", include("services.staff_urls")),
+    path("staff/", include("volunteers.staff_urls")),
     path("staff/", include("lishui_center.dashboards.urls")),
     path("django-admin/", admin.site.urls),
 ]

@@ -1,5 +1,32 @@
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class VolunteersConfig(AppConfig):
     name = "volunteers"
+
+    def ready(self) -> None:
+        """Tell what is below what we know of people, whom we keep, and which lists are files.
+
+        The models these import are not there before all apps are.
+        """
+        self._register_privacy()
+        self._register_tables()
+
+    def _register_privacy(self) -> None:
+        from lishui_center.accounts import keeping, privacy  # noqa: PLC0415
+        from volunteers.leadership.privacy import export_teams, forget_teams  # noqa: PLC0415
+        from volunteers.teams.models import Membership  # noqa: PLC0415
+
+        privacy.register(
+            "teams",
+            export=export_teams,
+            erase=lambda user: forget_teams(user, now=timezone.now()),
+        )
+        keeping.register("members", lambda: Membership.objects.values("user"))
+
+    def _register_tables(self) -> None:
+        from lishui_center.common.tables import register  # noqa: PLC0415
+        from volunteers.pages.export import TEAM_MEMBERS, TEAMS  # noqa: PLC0415
+
+        register(TEAMS, TEAM_MEMBERS)

@@ -3,11 +3,28 @@
 from django.urls import path
 
 from volunteers.hours import leader_views, outbox_views, views
+from volunteers.joining import views as joining
+from volunteers.leadership import views as leadership
+from volunteers.pages import views as pages
 
 app_name = "volunteers"
 urlpatterns = [
     path("", views.my_hours, name="my-hours"),
     path("hours/", outbox_views.send, name="send-hours"),
+    path("teams/", pages.teams, name="teams"),
+    path("teams/<slug:code>/", pages.team, name="team"),
+    path("teams/<slug:code>/join/", joining.join, name="join-team"),
+    path("teams/<slug:code>/withdraw/", joining.withdraw, name="withdraw-request"),
+    path("teams/<slug:code>/leave/", joining.leave, name="leave-team"),
+    path("teams/<slug:code>/people/", pages.people, name="team-people"),
+    path("teams/<slug:code>/requests/<int:pk>/", joining.answer, name="join-request"),
+    path("teams/<slug:code>/propose/", leadership.propose, name="propose-role"),
+    path(
+        "teams/<slug:code>/proposals/<int:pk>/withdraw/",
+        leadership.withdraw,
+        name="withdraw-proposal",
+    ),
+    path("teams/<slug:code>/deputies/<int:pk>/end/", leadership.end_term, name="end-deputy"),
     path("teams/<slug:code>/hours/", leader_views.team_hours, name="team-hours"),
     path("teams/<slug:code>/hours/<uuid:pk>/", leader_views.ask_or_reject, name="ask-about-hours"),
     path("hours/<uuid:pk>/photo/", views.photo, name="hour-photo"),

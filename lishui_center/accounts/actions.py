@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
-from lishui_center.accounts import privacy
+from lishui_center.accounts import keeping, privacy
 from lishui_center.accounts.models import User
 from lishui_center.accounts.rules import GRACE
 from lishui_center.audit.actions import record
@@ -25,16 +25,20 @@ class StillInOfficeError(RuleError):
     message = _("You still hold a role. Ask your centre to end it, then close the account.")
 
 
-def open_account(*, phone: str = "", email: str = "", language: str, now: datetime) -> User:
+def open_account(
+    *, phone: str = "", email: str = "", language: str, now: datetime, name: str = ""
+) -> User:
     """The account of a normalised phone or an e-mail address, new if there is none.
 
-    Nothing is proven yet: only the code sent there signs in.
+    Nothing is proven yet: only the code sent there signs in. A `name` is taken by a new one only.
     """
     known = dict(settings.LANGUAGES)
     language = language if language in known else settings.LANGUAGE_CODE
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email, phone=phone, language=language, joined_at=now)
+            user = User.objects.create_user(
+                email, phone=phone, language=language, joined_at=now, display_name=name
+            )
             if email:
                 EmailAddress.objects.create(user=user, email=user.email, primary=True)
             record(None, "account.opened", user)
@@ -111,6 +115,12 @@ def erase_account(*, user_id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def forget_unproven(*, now: datetime) -> int:
-    """Remove accounts opened a day ago and never signed in to; how many is the answer."""
-    count, _rows = User.objects.unproven(now).delete()
+    """Remove accounts opened a day ago and never signed in to; how many is the answer.
+
+    Those that an app above keeps for a reason of its own stay.
+    """
+    unproven = User.objects.unproven(now)
+    for kept in keeping.REASONS.values():
+        unproven = unproven.exclude(pk__in=kept())
+    count, _rows = unproven.delete()
     return count

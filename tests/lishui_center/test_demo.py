@@ -27,7 +27,7 @@ from services.slots.access import days_for
 from services.slots.models import Claim
 from services.waitlist.models import WaitlistEntry
 from volunteers.hours.models import HourEntry, HourState
-from volunteers.teams.models import MemberRole, Membership, Team
+from volunteers.teams.models import MemberRole, Membership, Team, TeamState
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZONE)
 SHORT = 0.1  # Six days of history.
@@ -243,7 +243,10 @@ def test_leaves_data_alone_unless_told(settings):
 def test_volunteers_have_teams_and_hours_that_wait_for_a_leader():
     leader = User.objects.get(email="leader@demo.lishui")
 
-    assert Team.objects.count() == 45
+    members = Membership.objects.open()
+    assert (Team.objects.standing().count(), members.count()) == (45, 520)
+    assert members.filter(role=MemberRole.LEADER).count() == 45
+    assert Team.objects.exclude(state=TeamState.ACTIVE).count() == 3
     assert Membership.objects.get(user=leader).role == MemberRole.LEADER
     states = set(HourEntry.objects.values_list("state", flat=True))
     assert states == {HourState.APPROVED, HourState.SUBMITTED}

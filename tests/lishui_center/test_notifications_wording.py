@@ -6,6 +6,8 @@ from lishui_center.notifications import rendering, rules
 from tests.factories.notifications import BOOKING
 
 LANGUAGES = ["zh-hans", "en"]
+TEAM = "里水镇和顺鹤峰社区夏季夜间河涌巡护与护学先锋队"
+LONG_NOTE = "这几天队里正在换届，暂时没有合适的安排，请下个月再来申请，到时一定安排好岗位"
 EXTRA = {
     "sign_in_code": {"code": "482913"},
     "booking_no_show": {
@@ -39,6 +41,20 @@ EXTRA = {
         "note": "当天活动因雨取消，队里没有服务，请核对日期",
         "team": "队",
     },
+    "join_asked": {"person": "欧阳*明", "team": TEAM},
+    "join_decided": {"team": TEAM, "accepted": "", "note": LONG_NOTE},
+    "team_entered": {"team": TEAM},
+    "team_role_decided": {
+        "team": TEAM,
+        "person": "欧阳*明",
+        "role": "副队长",
+        "accepted": "",
+        "note": LONG_NOTE,
+    },
+    "team_role_ended": {"team": TEAM},
+    "team_active": {"team": TEAM, "note": LONG_NOTE},
+    "team_dormant": {"team": TEAM, "note": ""},
+    "team_disbanded": {"team": TEAM, "note": LONG_NOTE},
     "leave_decided": {
         "first": "12月24日",
         "last": "12月25日",
@@ -66,6 +82,14 @@ WITHOUT_REFERENCE = {
     "leave_decided",
     "swap_asked",
     "swap_answered",
+    "join_asked",
+    "join_decided",
+    "team_entered",
+    "team_role_decided",
+    "team_role_ended",
+    "team_active",
+    "team_dormant",
+    "team_disbanded",
     "rating_asked",
     "documents_missing",
 }

@@ -1,16 +1,29 @@
-"""Which teams somebody belongs to."""
+"""Which teams somebody belongs to, leads, works for or manages."""
 
 from datetime import date
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from lishui_center.accounts.access import managed_centres, staffed_centres
 from lishui_center.accounts.models import User
-from volunteers.teams.models import Membership, MembershipQuerySet, Team
+from volunteers.teams.models import (
+    MemberRole,
+    Membership,
+    MembershipQuerySet,
+    Team,
+    TeamQuerySet,
+)
 
 
 def memberships_of(user: User, day: date) -> MembershipQuerySet:
     """The person's memberships in force that day."""
     return Membership.objects.of(user).on(day)
+
+
+def open_memberships_of(user: User) -> MembershipQuerySet:
+    """The person's memberships that have not ended, with the teams' centres."""
+    return Membership.objects.of(user).open().select_related("team__centre")
 
 
 def teams_led_by(user: User, day: date) -> list[Team]:
@@ -27,3 +40,80 @@ def get_team_to_decide(user: User, code: str, day: date) -> Team:
 def teams_since(user: User, first: date) -> MembershipQuerySet:
     """Those in force at any time since `first`: an ended member may still enter what was before."""
     return Membership.objects.of(user).ending_after(first)
+
+
+def leads(user: User, team: Team, day: date) -> bool:
+    """Whether the person is the team's leader or a deputy that day."""
+    return memberships_of(user, day).deciding().filter(team=team).exists()
+
+
+def is_leader(user: User, team: Team) -> bool:
+    """Whether the person is the one leader."""
+    led = Membership.objects.open().filter(team=team, role=MemberRole.LEADER)
+    return led.filter(user=user).exists()
+
+
+def vouches_for(user: User, team: Team, day: date) -> bool:
+    """Whether the person works at the team's centre; town-wide teams have the administrators."""
+    return user.works_at(team.centre_id, day) if team.centre_id else user.is_town_admin(day)
+
+
+def decides_for(user: User, team: Team, day: date) -> bool:
+    """Whether the person leads the team that day, or works at its centre."""
+    return vouches_for(user, team, day) or leads(user, team, day)
+
+
+def manages_team(user: User, team: Team, day: date) -> bool:
+    """Whether the person manages the team's centre; town-wide teams have the administrators."""
+    return user.manages(team.centre_id, day) if team.centre_id else user.is_town_admin(day)
+
+
+def teams_staffed_by(user: User, day: date) -> TeamQuerySet:
+    """The teams of the centres where the person works."""
+    return Team.objects.filter(staffed_centres(user, day), _own_kind(user, day))
+
+
+def teams_managed_by(user: User, day: date) -> TeamQuerySet:
+    """The teams of the centres that the person manages."""
+    return Team.objects.filter(managed_centres(user, day), _own_kind(user, day))
+
+
+def get_team(code: str) -> Team:
+    """Any team, disbanded or not: who they are is public."""
+    return get_object_or_404(Team.objects.select_related("centre").counting_members(), code=code)
+
+
+def get_team_to_staff(user: User, code: str, day: date) -> Team:
+    """The team, or 404 for anyone who does not work at its centre."""
+    return get_object_or_404(teams_staffed_by(user, day).for_list(), code=code)
+
+
+def get_team_to_manage(user: User, code: str, day: date) -> Team:
+    """The team, or 404 for anyone who does not manage its centre."""
+    return get_object_or_404(teams_managed_by(user, day).for_list(), code=code)
+
+
+def get_own_membership(user: User, code: str) -> Membership:
+    """The person's open membership of the team, or 404."""
+    return get_object_or_404(open_memberships_of(user), team__code=code)
+
+
+def people_of(team: Team) -> MembershipQuerySet:
+    """Who is in the team now, the leader first."""
+    return Membership.objects.filter(team=team).open().by_role()
+
+
+def deciders_of(team: Team) -> list[User]:
+    """The leader and the deputies of now, who are told."""
+    return [member.user for member in people_of(team).deciding()]
+
+
+def get_deputy(team: Team, pk: int) -> Membership:
+    """A deputy of the team, or 404."""
+    deputies = people_of(team).filter(role=MemberRole.DEPUTY).select_related("team")
+    return get_object_or_404(deputies, pk=pk)
+
+
+def _own_kind(user: User, day: date) -> Q:
+    """The whole town's teams belong to the administrators alone."""
+    return Q() if user.is_town_admin(day) else Q(centre__isnull=False)

@@ -1,0 +1,52 @@
+"""What is told about a request to join."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from lishui_center.accounts.recipients import recipient_of
+from lishui_center.notifications.actions import Message, notify, notify_all
+from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.teams.access import deciders_of
+
+
+def tell_asked(asked: JoinRequest, *, now: datetime) -> None:
+    """Leader and deputies: somebody asks."""
+    path = reverse("volunteers:team-people", args=[asked.team.code])
+    messages = []
+    for person in deciders_of(asked.team):
+        with translation.override(person.language):
+            context = {"person": asked.user.masked_name, "team": asked.team.name}
+        messages.append(
+            Message(
+                kind="join_asked",
+                key=f"join-{asked.pk}-asked-{person.pk}",
+                recipient=recipient_of(person),
+                due_at=now,
+                context={**context, "url": f"{settings.SITE_URL}{path}"},
+            )
+        )
+    notify_all(messages)
+
+
+def tell_answer(asked: JoinRequest, *, now: datetime) -> None:
+    """The one who asked: the answer, and its reason."""
+    path = reverse("volunteers:team", args=[asked.team.code])
+    with translation.override(asked.user.language):
+        team = asked.team.name
+    notify(
+        Message(
+            kind="join_decided",
+            key=f"join-{asked.pk}-decided",
+            recipient=recipient_of(asked.user),
+            due_at=now,
+            context={
+                "team": team,
+                "accepted": "1" if asked.state == JoinState.ACCEPTED else "",
+                "note": asked.reason,
+                "url": f"{settings.SITE_URL}{path}",
+            },
+        )
+    )
