@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('photos', '0001_photos'),
-        ('volunteers', '0001_teams_and_hours'),
+        ('volunteers', '0002_teams'),
     ]
 
     operations = [
