@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from lishui_center.common.clock import today
 from services.clocks import rules
 from services.clocks.access import calendar_of, policy_of
 from services.clocks.models import ClockKind, SlaClock
 from services.clocks.rules import Calendar, Effect
 from services.requests.models import ServiceRequest
 from services.requests.rules import Act
-from lishui_center.common.clock import today
 
 EFFECTS = {ClockKind.FIRST_RESPONSE: rules.FIRST_RESPONSE, ClockKind.RESOLUTION: rules.RESOLUTION}
 
@@ -24,10 +24,13 @@ def start_clocks(request: ServiceRequest, *, now: datetime) -> None:
 
 
 def follow_step(request: ServiceRequest, act: Act, *, now: datetime) -> None:
-    """Do to the need's clocks what the step means for them; one query where it means nothing."""
+    """Do to the need's clocks what the step means for them; one query where it means nothing.
+
+    What is overdue already stays so: no pause moves a deadline that has passed.
+    """
     for clock in SlaClock.objects.filter(request=request, ended_at=None):
         effect = EFFECTS[ClockKind(clock.kind)].get(act)
-        if effect is Effect.PAUSE and clock.paused_at is None:
+        if effect is Effect.PAUSE and clock.paused_at is None and now < clock.due_at:
             clock.paused_at = now
             clock.save(update_fields=["paused_at"])
         elif effect is Effect.RESUME and clock.paused_at is not None:
@@ -68,9 +71,7 @@ def _new(
     calendar: Calendar,
     now: datetime,
 ) -> SlaClock:
-    clock = SlaClock(
-        request=request, kind=kind, policy_version=version, days=days, starts_at=now
-    )
+    clock = SlaClock(request=request, kind=kind, policy_version=version, days=days, starts_at=now)
     _plan(clock, calendar)
     return clock
 

@@ -35,11 +35,6 @@ class TextMissingError(RuleError):
     status = 400
 
 
-class KeyUsedError(RuleError):
-    code = "idempotency_key_reused"
-    message = _("This key was used for another need. Please send a new one.")
-
-
 class TargetUnknownError(RuleError):
     code = "target_unknown"
     message = _("There is no such unit. Please choose one of the list.")

@@ -1,5 +1,6 @@
 """What people ask to be solved, who follows it, and what happened to it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -8,14 +9,16 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lishui_center.photos.models import Photo
 from services.centres.models import Centre
-from services.requests.rules import OPEN, State
+from services.requests.rules import NEEDS_SOMEBODY, OPEN, SOLVED, State
 
 TEXT_LENGTH = 1000
 PLACE_LENGTH = 120
 NOTE_LENGTH = 500
 BODY_LENGTH = 60
 TITLE = 40
+MOST_PHOTOS = 3
 
 
 class Category(models.TextChoices):
@@ -108,6 +111,9 @@ class ServiceRequest(models.Model):
         default=0, help_text=_("How often it was said to be done.")
     )
     is_supervised = models.BooleanField(default=False)
+    is_with_town = models.BooleanField(
+        default=False, help_text=_("Sent back so often that the town decides.")
+    )
     outside_body = models.CharField(max_length=BODY_LENGTH, blank=True)
     outside_number = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
@@ -115,7 +121,7 @@ class ServiceRequest(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     stage = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
-    idempotency_key = models.CharField(max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001 - many have none
+    idempotency_key = models.CharField(max_length=80, null=True, blank=True, unique=True)
     request_hash = models.CharField(max_length=64, blank=True)
 
     objects = ServiceRequestQuerySet.as_manager()
@@ -178,10 +184,43 @@ class ServiceRequest(models.Model):
         return "" if self.is_held else self.public_text
 
     @property
+    def tone(self) -> str:
+        """The colour of its state's pill."""
+        if self.state in SOLVED:
+            return "open"
+        return "warn" if self.state in NEEDS_SOMEBODY else "quiet"
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When the next of its running clocks is due, from the clocks that a list loads."""
+        running = [clock.due_at for clock in self.clocks.all() if clock.is_running]
+        return min(running, default=None)
+
+    @property
     def title(self) -> str:
         """A line to know it by, for staff."""
         first = self.text.strip().splitlines()[0] if self.text.strip() else self.reference
         return first if len(first) <= TITLE else first[: TITLE - 1] + "…"
+
+
+class RequestPhoto(models.Model):
+    """A photo of what is wrong: for staff and for whoever reported it."""
+
+    request = models.ForeignKey(
+        ServiceRequest, models.CASCADE, related_name="photos", db_index=False
+    )
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["request", "position"]
+        constraints = [
+            UniqueConstraint(fields=["request", "position"], name="need_photo_in_place"),
+            CheckConstraint(condition=Q(position__lt=MOST_PHOTOS), name="need_photos_are_few"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.position}"
 
 
 class RequestEvent(models.Model):

@@ -21,9 +21,7 @@ def is_identity_number(text: str) -> bool:
     digits = re.sub(r"[ \-]", "", text).upper()
     if not re.fullmatch(r"\d{17}[\dX]", digits):
         return False
-    total = sum(
-        weight * int(digit) for weight, digit in zip(WEIGHTS, digits[:17], strict=True)
-    )
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits[:17], strict=True))
     return CHECK[total % 11] == digits[17]
 
 

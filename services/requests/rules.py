@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -21,7 +20,7 @@ class State(TextChoices):
     DISPATCHED = "dispatched", pgettext_lazy("need", "Passed on")
     ACCEPTED = "accepted", pgettext_lazy("need", "Taken on")
     IN_PROGRESS = "in_progress", pgettext_lazy("need", "Being worked on")
-    WAITING_RESIDENT = "waiting_resident", pgettext_lazy("need", "Waiting for your answer")
+    WAITING_RESIDENT = "waiting_resident", pgettext_lazy("need", "Waiting for an answer")
     RESOLVED_CLAIMED = "resolved_claimed", pgettext_lazy("need", "Done, to be confirmed")
     CONFIRMED = "confirmed", pgettext_lazy("need", "Confirmed as solved")
     CLOSED = "closed", pgettext_lazy("need", "Closed")
@@ -79,6 +78,8 @@ TO_CONFIRM = frozenset({State.RESOLVED_CLAIMED})
 OVER = frozenset(
     {State.CONFIRMED, State.CLOSED, State.TRANSFERRED_OUT, State.DECLINED, State.MERGED}
 )
+SOLVED = frozenset({State.RESOLVED_CLAIMED, State.CONFIRMED, State.CLOSED})
+NEEDS_SOMEBODY = NEW | {State.WAITING_RESIDENT}
 EVERY = frozenset(State)
 
 DESK, MANAGER = Party.DESK, Party.MANAGER
