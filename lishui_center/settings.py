@@ -254,6 +254,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "scan-rosters": {"task": "services.scan_rosters", "schedule": crontab(hour=9, minute=0)},
     "serve-waitlist": {"task": "services.serve_waitlist", "schedule": 60.0},
+    "chase-needs": {"task": "services.chase_needs", "schedule": crontab(minute="*/5")},
+    "close-silent-needs": {
+        "task": "services.close_silent_needs",
+        "schedule": crontab(hour=8, minute=30),
+    },
+    "roll-up-rates": {"task": "services.roll_up_rates", "schedule": crontab(minute=20)},
     "send-due-notifications": {
         "task": "notifications.send_due",
         "schedule": 5.0,

@@ -62,6 +62,7 @@ class ServicesConfig(AppConfig):
         from services.ratings.privacy import export_ratings, forget_ratings  # noqa: PLC0415
         from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
         from services.tickets.privacy import export_tickets, forget_tickets  # noqa: PLC0415
+        from services.tracking.privacy import export_needs, forget_needs  # noqa: PLC0415
 
         # In this order: a list or a rating is the person's by its ticket, and that by its booking.
         privacy.register("missing", export=export_missing, erase=forget_missing)
@@ -72,6 +73,7 @@ class ServicesConfig(AppConfig):
             export=export_visits,
             erase=lambda user: forget_visits(user, now=timezone.now()),
         )
+        privacy.register("needs", export=export_needs, erase=forget_needs)
         privacy.register("duties", export=export_duties, erase=forget_duties)
 
     def _register_tables(self) -> None:

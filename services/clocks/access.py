@@ -18,7 +18,7 @@ def policy_of(category: str) -> SlaPolicy:
 
 
 def calendar_of(centre: Centre, first: date, *, now: datetime) -> Calendar:
-    """The centre's own opening from the day `first` on. One query."""
+    """The opening of the centre where the need is, whoever works on it. One query."""
     keeper = keeper_of(centre).pk
     last = now.date() + SIGHT
     days = openings([keeper], first, last, now=now).get(keeper, [])

@@ -16,7 +16,7 @@ EFFECTS = {ClockKind.FIRST_RESPONSE: rules.FIRST_RESPONSE, ClockKind.RESOLUTION:
 def start_clocks(request: ServiceRequest, *, now: datetime) -> None:
     """Begin both deadlines of a new need, by the policy in force."""
     policy = policy_of(request.category)
-    calendar = calendar_of(request.responsible, today(now), now=now)
+    calendar = calendar_of(request.centre, today(now), now=now)
     SlaClock.objects.bulk_create(
         _new(request, kind, policy.version, policy.days_of(kind), calendar, now)
         for kind in ClockKind
@@ -46,7 +46,7 @@ def follow_step(request: ServiceRequest, act: Act, *, now: datetime) -> None:
 def _restart(request: ServiceRequest, now: datetime) -> None:
     """A need that was not solved gets the time of a new one to be solved."""
     policy = policy_of(request.category)
-    calendar = calendar_of(request.responsible, today(now), now=now)
+    calendar = calendar_of(request.centre, today(now), now=now)
     clock = _new(
         request, ClockKind.RESOLUTION, policy.version, policy.resolution_days, calendar, now
     )
@@ -56,7 +56,7 @@ def _restart(request: ServiceRequest, now: datetime) -> None:
 
 def _resume(clock: SlaClock, request: ServiceRequest, now: datetime) -> None:
     assert clock.paused_at is not None  # noqa: S101 - asked by the caller
-    calendar = calendar_of(request.responsible, today(clock.starts_at), now=now)
+    calendar = calendar_of(request.centre, today(clock.starts_at), now=now)
     clock.paused_total += rules.elapsed(calendar, clock.paused_at, now)
     clock.paused_at = None
     _plan(clock, calendar)

@@ -35,6 +35,8 @@ def rates(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "wanted": wanted,
+        "days": (wanted.last - wanted.first).days + 1,
+        "centre_code": wanted.centre.code if wanted.centre else "",
         "figures": figures(totals),
         "unanswered": totals["unanswered"],
         "names": list(NAMES.values()),

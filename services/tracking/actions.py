@@ -44,18 +44,7 @@ def move(
         raise OwnRecordError
     words = clean_words(note)[:NOTE_LENGTH]
     _set(request, act, now=now, changes=changes)
-    RequestEvent.objects.create(
-        request=request,
-        act=act,
-        state=request.state,
-        at=now,
-        actor=by.user,
-        party=by.party,
-        unit=request.target_code if by.party == Party.UNIT else request.responsible.code,
-        note=words,
-        is_public=act not in SILENT,
-        version=request.version,
-    )
+    _note(request, act, by=by, now=now, words=words)
     follow_step(request, act, now=now)
     if act not in UNTOLD:
         tell_step(request, act, note=words, now=now)
@@ -79,6 +68,21 @@ def note_received(request: ServiceRequest, *, by: By, now: datetime) -> None:
         at=now,
         actor=by.user,
         party=by.party,
+        version=request.version,
+    )
+
+
+def _note(request: ServiceRequest, act: Act, *, by: By, now: datetime, words: str) -> None:
+    RequestEvent.objects.create(
+        request=request,
+        act=act,
+        state=request.state,
+        at=now,
+        actor=by.user,
+        party=by.party,
+        unit=request.target_code if by.party == Party.UNIT else request.responsible.code,
+        note=words,
+        is_public=act not in SILENT,
         version=request.version,
     )
 
