@@ -59,7 +59,7 @@ def _resume(clock: SlaClock, request: ServiceRequest, now: datetime) -> None:
     calendar = calendar_of(request.centre, today(clock.starts_at), now=now)
     clock.paused_total += rules.elapsed(calendar, clock.paused_at, now)
     clock.paused_at = None
-    _plan(clock, calendar)
+    plan_clock(clock, calendar)
     clock.save(update_fields=["paused_total", "paused_at", "warn_at", "due_at", "escalate_at"])
 
 
@@ -72,11 +72,11 @@ def _new(
     now: datetime,
 ) -> SlaClock:
     clock = SlaClock(request=request, kind=kind, policy_version=version, days=days, starts_at=now)
-    _plan(clock, calendar)
+    plan_clock(clock, calendar)
     return clock
 
 
-def _plan(clock: SlaClock, calendar: Calendar) -> None:
+def plan_clock(clock: SlaClock, calendar: Calendar) -> None:
     """The three moments that follow from the start, the days and the pauses."""
     whole = clock.days * rules.DAY
 

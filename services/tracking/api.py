@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -54,6 +55,7 @@ def as_json(follower: Follower) -> dict[str, Any]:
     """The need as the contract has it; words that are held back stay empty."""
     own = follower.request
     need = own.merged_into or own
+    prefetch_related_objects([need], "clocks", "events")
     return {
         "reference": own.reference,
         "state": need.state,

@@ -68,9 +68,10 @@ def contact_of(follower: Follower) -> Recipient:
 def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
     """Needs as each of their followers' messages see them (notifications.subjects)."""
     followers = Follower.objects.filter(pk__in=pks).select_related(
-        "request__centre", "request__merged_into__centre", "request__responsible"
+        "request__centre", "request__merged_into__centre"
     )
-    return {follower.pk: _snapshot(follower) for follower in followers}
+    loaded = followers.prefetch_related("request__clocks", "request__merged_into__clocks")
+    return {follower.pk: _snapshot(follower) for follower in loaded}
 
 
 def _snapshot(follower: Follower) -> Snapshot:
