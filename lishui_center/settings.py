@@ -261,6 +261,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "volunteers.forget_old",
         "schedule": crontab(hour=3, minute=50),
     },
+    "chase-needs": {"task": "services.chase_needs", "schedule": crontab(minute="*/5")},
+    "close-silent-needs": {
+        "task": "services.close_silent_needs",
+        "schedule": crontab(hour=8, minute=30),
+    },
+    "roll-up-rates": {"task": "services.roll_up_rates", "schedule": crontab(minute=20)},
     "send-due-notifications": {
         "task": "notifications.send_due",
         "schedule": 5.0,

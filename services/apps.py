@@ -32,16 +32,20 @@ class ServicesConfig(AppConfig):
         """What messages can be about."""
         from lishui_center.notifications.subjects import register  # noqa: PLC0415
         from services.bookings.messages import load_snapshots  # noqa: PLC0415
+        from services.dispatching import messages as dispatching  # noqa: PLC0415
         from services.notices import messages as notices  # noqa: PLC0415
         from services.ratings import messages as ratings  # noqa: PLC0415
         from services.roster import messages as roster  # noqa: PLC0415
         from services.standing import messages as standing  # noqa: PLC0415
         from services.tickets import messages as tickets  # noqa: PLC0415
+        from services.tracking import messages as tracking  # noqa: PLC0415
         from services.waitlist import messages as waitlist  # noqa: PLC0415
 
         register("booking", load_snapshots)
         register("notice", notices.load_snapshots)
         register("rating", ratings.load_snapshots)
+        register("need", tracking.load_snapshots)
+        register("need_work", dispatching.load_snapshots)
         register("suspension", standing.load_snapshots)
         register("ticket", tickets.load_snapshots)
         register("waitlist", waitlist.load_snapshots)
@@ -58,6 +62,7 @@ class ServicesConfig(AppConfig):
         from services.ratings.privacy import export_ratings, forget_ratings  # noqa: PLC0415
         from services.roster.privacy import export_duties, forget_duties  # noqa: PLC0415
         from services.tickets.privacy import export_tickets, forget_tickets  # noqa: PLC0415
+        from services.tracking.privacy import export_needs, forget_needs  # noqa: PLC0415
 
         # In this order: a list or a rating is the person's by its ticket, and that by its booking.
         privacy.register("missing", export=export_missing, erase=forget_missing)
@@ -68,6 +73,7 @@ class ServicesConfig(AppConfig):
             export=export_visits,
             erase=lambda user: forget_visits(user, now=timezone.now()),
         )
+        privacy.register("needs", export=export_needs, erase=forget_needs)
         privacy.register("duties", export=export_duties, erase=forget_duties)
 
     def _register_tables(self) -> None:
@@ -79,10 +85,11 @@ class ServicesConfig(AppConfig):
         from services.closures.export import CLOSURES  # noqa: PLC0415
         from services.console.export import DAY_SHEET, NUMBERS  # noqa: PLC0415
         from services.desk.export import BOOKINGS  # noqa: PLC0415
+        from services.dispatching.export import NEEDS  # noqa: PLC0415
         from services.orphans.export import ORPHANS  # noqa: PLC0415
         from services.ratings.export import RATINGS  # noqa: PLC0415
         from services.roster.export import LEAVES, MY_SHIFTS, ROSTER  # noqa: PLC0415
         from services.standing.export import SUSPENSIONS  # noqa: PLC0415
 
         register(BOOKINGS, NUMBERS, DAY_SHEET, ORPHANS, SUSPENSIONS, RATINGS, DAYS)
-        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES)
+        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES, NEEDS)

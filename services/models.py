@@ -3,13 +3,18 @@
 from services.bookings.models import Booking, BookingItem
 from services.catalogue.models import Offering, RequiredDocument, ServiceItem
 from services.centres.models import BookingPolicy, Centre, Pool, Window
+from services.clocks.models import SlaClock, SlaPolicy
 from services.closing.models import DayClose
 from services.closures.models import Closure
+from services.dispatching.models import Dispatch
 from services.halls.models import HallPulse, HallSettings
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
 from services.notices.models import MissingDocument
 from services.ratings.models import FollowUp, FollowUpNote, Rating
+from services.requests.followers import Follower, RequestCounter
+from services.requests.models import RequestEvent, RequestPhoto, ServiceRequest
+from services.resolution.models import Feedback, RateDay
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
@@ -27,9 +32,12 @@ __all__ = [
     "Closure",
     "DayClose",
     "DayPlan",
+    "Dispatch",
     "FamilyMember",
+    "Feedback",
     "FollowUp",
     "FollowUpNote",
+    "Follower",
     "HallPulse",
     "HallSettings",
     "HoursException",
@@ -38,12 +46,19 @@ __all__ = [
     "MissingDocument",
     "Offering",
     "Pool",
+    "RateDay",
     "Rating",
+    "RequestCounter",
+    "RequestEvent",
+    "RequestPhoto",
     "RequiredDocument",
     "RosterPolicy",
     "ServiceItem",
+    "ServiceRequest",
     "Shift",
     "ShiftCell",
+    "SlaClock",
+    "SlaPolicy",
     "Suspension",
     "SwapRequest",
     "Ticket",

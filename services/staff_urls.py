@@ -6,10 +6,13 @@ from services.closing.urls import urlpatterns as closing
 from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
+from services.dispatching.urls import urlpatterns as dispatching
+from services.intake.urls import staff_urlpatterns as intake
 from services.notices.urls import urlpatterns as notices
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
 from services.ratings.staff_urls import urlpatterns as ratings
+from services.resolution.urls import staff_urlpatterns as resolution
 from services.roster.urls import urlpatterns as roster
 from services.standing.staff_urls import urlpatterns as standing
 
@@ -28,4 +31,8 @@ urlpatterns = [
     *ratings,
     *roster,
     *standing,
+    # In this order: "new" and "rates" are not numbers of needs.
+    *intake,
+    *resolution,
+    *dispatching,
 ]

@@ -10,14 +10,18 @@ from services.bookings.actions import close_past_items
 from services.closing import actions as closing
 from services.closures.actions import settle_closure
 from services.closures.models import Closure
+from services.dispatching import chasing
 from services.hours.actions import extend_plans as extend
 from services.notices import privacy as notices
 from services.ratings import privacy as ratings
+from services.resolution import actions as resolution
+from services.resolution import rollup
 from services.roster import privacy as roster
 from services.roster.actions import remove_spent_cells
 from services.roster.alarms import raise_gap_alarms
 from services.slots.actions import remove_spent_claims
 from services.tickets import privacy as tickets
+from services.tracking import privacy as needs
 from services.waitlist import offers
 
 AT_ONCE = 500
@@ -86,5 +90,23 @@ def scan_rosters() -> int:
 def forget_old_visits() -> int:
     """Daily: what is older than the law lets us keep no longer says whose it was, or is gone."""
     now = timezone.now()
-    forgetting = (visits, tickets, notices, ratings, roster)
+    forgetting = (visits, tickets, notices, ratings, roster, needs)
     return sum(concept.forget_old(now=now) for concept in forgetting)
+
+
+@shared_task(name="services.chase_needs")
+def chase_needs() -> int:
+    """Every few minutes: warn of deadlines of needs, note those that passed, chase up."""
+    return chasing.chase_clocks(now=timezone.now())
+
+
+@shared_task(name="services.close_silent_needs")
+def close_silent_needs() -> int:
+    """Daily: close the needs that nobody answered, as unanswered, and the confirmed ones."""
+    return resolution.close_silent(now=timezone.now())
+
+
+@shared_task(name="services.roll_up_rates")
+def roll_up_rates() -> int:
+    """Hourly: count the last weeks' rates of needs anew."""
+    return rollup.roll_up_lately(now=timezone.now())

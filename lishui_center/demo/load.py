@@ -14,6 +14,7 @@ from lishui_center.demo.diary import Cast
 from lishui_center.demo.hall import HallHistorian
 from lishui_center.demo.history import Historian
 from lishui_center.demo.messages import make_messages
+from lishui_center.demo.needs import make_needs
 from lishui_center.demo.opening import make_opening
 from lishui_center.demo.opinions import Opinions
 from lishui_center.demo.people import clerks_of, make_people
@@ -68,4 +69,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_roster(network, users, first=first, now=now)
     HallHistorian(network, Opinions(network, users, now), now).write(first)
     make_volunteers(network, users, now=now)
+    make_needs(network, users, days=history_days, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

@@ -136,6 +136,17 @@ KINDS = {
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),
+    "need_received": Kind(_("Need received")),
+    "need_followed": Kind(_("Need followed")),
+    "need_accepted": Kind(_("Need taken on")),
+    "need_question": Kind(_("Question about a need")),
+    "need_resolved": Kind(_("Need done, is it solved?")),
+    "need_step": Kind(_("Need moved on")),
+    "need_assigned": Kind(_("Need to take on")),
+    "need_returned": Kind(_("Need sent back")),
+    "need_supervised": Kind(_("Need chased up")),
+    "need_due_soon": Kind(_("Need nearly due")),
+    "need_overdue": Kind(_("Need overdue")),
 }
 SECRET_KINDS = tuple(name for name, kind in KINDS.items() if kind.secret)
 

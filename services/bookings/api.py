@@ -93,7 +93,7 @@ def bookings(request: Request) -> Response:
                 start=wanted["start"],
                 visitor=visitor,
                 channel=Channel.API,
-                idempotency_key=_idempotency_key(request),
+                idempotency_key=idempotency_key(request),
             ),
             now=now,
         )
@@ -116,7 +116,8 @@ def full(refusal: SlotFullError, visit: Visit, start: datetime, now: datetime) -
     )
 
 
-def _idempotency_key(request: Request) -> str | None:
+def idempotency_key(request: Request) -> str | None:
+    """The request's key, or None; too long a one is the caller's mistake."""
     key = request.headers.get("Idempotency-Key", "").strip()
     if len(key) > KEY_LENGTH:
         raise serializers.ValidationError(

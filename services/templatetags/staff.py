@@ -32,6 +32,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Hall"), reverse("staff:hall")),
             (_("Bookings"), reverse("staff:bookings")),
             (_("Book for somebody"), reverse("staff:book")),
+            (_("Needs"), reverse("staff:needs-board")),
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
@@ -46,6 +47,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Services"), reverse("staff:items")),
         ]
     elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
+        places.append((_("Needs"), reverse("staff:needs-board")))
         places.append((_("Reports"), reverse("dashboards:reports")))
     return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
 

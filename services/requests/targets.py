@@ -1,0 +1,34 @@
+"""To whom a need can be passed on: centres, and what higher apps register."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from lishui_center.accounts.models import User
+
+CENTRE = "centre"
+
+
+@dataclass(frozen=True)
+class TargetKind:
+    """A kind of unit: {code: name} of those that take needs, and the codes a person acts for."""
+
+    title: str | Promise
+    names: Callable[[], Mapping[str, str]]
+    codes_of: Callable[[User, date], Collection[str]]
+
+
+KINDS: dict[str, TargetKind] = {}
+
+
+def register(kind: str, target: TargetKind) -> None:
+    """Let needs be passed on to `kind`; called from `AppConfig.ready`."""
+    KINDS[kind] = target
+
+
+def name_of(kind: str, code: str) -> str:
+    """The unit in words; its code where nobody knows it any more."""
+    known = KINDS.get(kind)
+    return known.names().get(code, code) if known else code
