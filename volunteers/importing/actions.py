@@ -98,5 +98,5 @@ def _members(checked: Sequence[Checked], now: datetime) -> list[Membership]:
             user = opened[one.phone] = open_account(
                 phone=one.phone, name=one.row.name, language=settings.LANGUAGE_CODE, now=now
             )
-        members.append(Membership(team=one.team, user=user, starts_on=one.since))
+        members.append(Membership(team=one.team, user=user, starts_on=one.since or today(now)))
     return members
