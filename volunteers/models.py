@@ -1,6 +1,18 @@
 """Index of the app's models; each concept keeps its own in its folder."""
 
 from volunteers.hours.models import HourEntry, HourMinute
+from volunteers.plans.models import BudgetLine, Milestone
+from volunteers.projects.models import ActiveSpell, Project, ProjectTeam
 from volunteers.teams.models import Membership, Team
 
-__all__ = ["HourEntry", "HourMinute", "Membership", "Team"]
+__all__ = [
+    "ActiveSpell",
+    "BudgetLine",
+    "HourEntry",
+    "HourMinute",
+    "Membership",
+    "Milestone",
+    "Project",
+    "ProjectTeam",
+    "Team",
+]
