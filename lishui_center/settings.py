@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "lishui_center.notifications",
     "lishui_center.accounts",
     "lishui_center.exports",
+    "lishui_center.photos",
     "services",
     "volunteers",
     "thinktank",
@@ -269,6 +270,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 10},
     },
     "remove-expired-exports": {"task": "exports.remove_expired", "schedule": 3600.0},
+    "remove-unused-photos": {
+        "task": "photos.remove_unused",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "seal-audit-events": {"task": "audit.seal", "schedule": 5.0},
     "purge-audit-events": {"task": "audit.purge", "schedule": 24 * 3600.0},
     "forget-sessions": {
@@ -309,6 +314,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Exports --------------------------------------------------------------------------------
 # A list of more rows than this is written by the worker and fetched when it is there.
