@@ -1,5 +1,6 @@
 """Index of the app's models; each concept keeps its own in its folder."""
 
+from volunteers.evidence.models import Evidence
 from volunteers.hours.models import HourEntry, HourMinute
 from volunteers.plans.models import BudgetLine, Milestone
 from volunteers.projects.models import ActiveSpell, Project, ProjectTeam
@@ -8,6 +9,7 @@ from volunteers.teams.models import Membership, Team
 __all__ = [
     "ActiveSpell",
     "BudgetLine",
+    "Evidence",
     "HourEntry",
     "HourMinute",
     "Membership",

@@ -10,17 +10,22 @@ const box = document.querySelector("[data-waiting-here]");
 const row = document.querySelector("#waiting-row");
 let account = form?.dataset.account ?? "";
 
+const read = (select) => [...select.options].map(({ value, text }) => [value, text]);
+
+function offer(select, choices) {
+  if (choices) select.replaceChildren(...choices.map(([code, name]) => new Option(name, code)));
+}
+
 /** Fill the form of the page that opens without a network from what the last visit left. */
 async function begin() {
+  const { team, project } = form.elements;
   if (account) {
-    const teams = [...form.elements.team.options].map(({ value, text }) => [value, text]);
-    await saveProfile({ account, teams });
+    await saveProfile({ account, teams: read(team), projects: read(project) });
   } else {
     const profile = await savedProfile();
     account = profile?.account ?? "";
-    form.elements.team.replaceChildren(
-      ...(profile?.teams ?? []).map(([code, name]) => new Option(name, code)),
-    );
+    offer(team, profile?.teams);
+    offer(project, profile?.projects);
     form.elements.day.value = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
     document.querySelector("[data-unknown]").hidden = Boolean(account);
     form.hidden = !account;
@@ -29,11 +34,12 @@ async function begin() {
 }
 
 function entered() {
-  const { id, team, day, start, end, note } = form.elements;
+  const { id, team, project, day, start, end, note } = form.elements;
   return {
     id: id.value,
     account,
     team: team.value,
+    project: project.value,
     teamName: team.selectedOptions[0]?.text ?? "",
     day: day.value,
     start: start.value,
@@ -97,11 +103,11 @@ async function sendAll() {
 }
 
 function post(entry, csrf) {
-  const { id, team, day, start, end, note } = entry;
+  const { id, team, project = "", day, start, end, note } = entry; // older ones know no project
   return fetch("/volunteer/hours/", {
     method: "POST",
     headers: { "X-CSRFToken": csrf },
-    body: new URLSearchParams({ id, team, day, start, end, note }),
+    body: new URLSearchParams({ id, team, project, day, start, end, note }),
   }).catch(() => null);
 }
 
@@ -131,7 +137,8 @@ function drawn(entry) {
 
 /** Back into the form, to be corrected; what comes of it is another record. */
 async function reopen(entry) {
-  for (const name of ["team", "day", "start", "end", "note"]) form.elements[name].value = entry[name];
+  for (const name of ["team", "project", "day", "start", "end", "note"])
+    form.elements[name].value = entry[name] ?? "";
   form.elements.id.value = crypto.randomUUID();
   await drop(entry.id);
   await show();

@@ -10,21 +10,26 @@ from django.utils.translation import pgettext_lazy
 
 from lishui_center.common.clock import ZONE
 from services.opening.forms import DayInput
+from volunteers.hours.access import Known
 from volunteers.hours.actions import Service
 from volunteers.hours.models import NOTE_LENGTH
-from volunteers.teams.models import Team
 
 EVENING = time(18)
 
 
 class HoursForm(forms.Form):
-    """One service: team, day, from, to, and a word about it."""
+    """One service: team, maybe its project, day, from, to, and a word about it."""
 
     use_required_attribute = False
 
     # Made when the form opens: the same form sent twice is one record.
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     team = forms.ChoiceField(label=_("Team"))
+    project = forms.ChoiceField(
+        label=_("Project"),
+        required=False,
+        help_text=_("Only if it was for one of your team's projects."),
+    )
     day = forms.DateField(label=_("Day"), widget=DayInput)
     start = forms.TimeField(
         label=pgettext_lazy("time", "From"),
@@ -37,11 +42,16 @@ class HoursForm(forms.Form):
     )
     note = forms.CharField(label=_("What you did"), required=False, max_length=NOTE_LENGTH)
 
-    def __init__(self, *args: Any, teams: list[Team], today: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known, today: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        team = self.fields["team"]
-        assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy
-        team.choices = [(known.code, known.name) for known in teams]
+        teams = [(team.code, team.name) for team in known.teams]
+        self._choose_from("team", teams)
+        projects = [
+            (project.code, f"{project.title} · {team.name}" if len(teams) > 1 else project.title)
+            for project, team in known.projects
+        ]
+        self._choose_from("project", [("", _("None")), *projects])
+        self.fields["project"].initial = known.last_project
         self.fields["day"].initial = today
 
     def service(self) -> Service:
@@ -51,4 +61,9 @@ class HoursForm(forms.Form):
         end = datetime.combine(given["day"], given["end"], ZONE)
         if end < start and given["start"] >= EVENING:
             end += timedelta(days=1)
-        return Service(given["id"], given["team"], start, end, note=given["note"])
+        return Service(given["id"], given["team"], start, end, given["project"], given["note"])
+
+    def _choose_from(self, name: str, choices: "list[tuple[str, Any]]") -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
+        field.choices = choices

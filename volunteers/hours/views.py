@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
-from volunteers.hours.access import own_hours, teams_to_enter_for, totals_of
+from volunteers.hours.access import known_to, own_hours, totals_of
 from volunteers.hours.actions import record_hours
 from volunteers.hours.forms import HoursForm
 from volunteers.hours.outbox_views import account_key
@@ -28,8 +28,8 @@ PAGE_SIZE = 20
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """The total, a form for one more record, and what became of the others."""
     now = timezone.now()
-    teams = teams_to_enter_for(request.user, now)
-    form = HoursForm(request.POST or None, teams=teams, today=today(now))
+    known = known_to(request.user, now)
+    form = HoursForm(request.POST or None, known=known, today=today(now))
     if form.is_valid():
         try:
             record_hours(volunteer=request.user, service=form.service(), now=now)
@@ -42,7 +42,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
         "led": teams_led_by(request.user, today(now)),
         "account": account_key(request.user),
         "form": form,
-        "teams": teams,
+        "teams": known.teams,
         "totals": totals_of(request.user),
         "page": Paginator(own_hours(request.user), PAGE_SIZE).get_page(request.GET.get("page")),
     }

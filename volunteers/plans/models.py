@@ -43,7 +43,8 @@ class Milestone(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             CheckConstraint(
-                condition=Q(weight__gte=1, weight__lte=MOST_WEIGHT), name="milestone_weight_positive"
+                condition=Q(weight__gte=1, weight__lte=MOST_WEIGHT),
+                name="milestone_weight_positive",
             ),
             CheckConstraint(
                 condition=~Q(state="dropped") | ~Q(reason=""), name="milestone_dropped_with_reason"

@@ -61,7 +61,8 @@ def get_public_project(code: str) -> Project:
 
 def projects_of(user: User, day: date) -> ProjectQuerySet:
     """Those that the person leads or proposed, and those of the teams they are in that day."""
-    mine = Q(lead=user) | Q(proposed_by=user) | Q(teams__in=_teams_of(user, day))
+    member = memberships_of(user, day).values("team")
+    mine = Q(lead=user) | Q(proposed_by=user) | Q(teams__in=member)
     open_first = Case(
         When(state__in=rules.OPEN_STATES, then=Value(0)),
         default=Value(1),
@@ -120,19 +121,18 @@ def manages(user: User, project: Project, day: date) -> bool:
 
 def is_own(user: User, project: Project) -> bool:
     """Whether it is the person's own: nobody decides on what they lead, proposed or handed in."""
-    return user.pk in (project.lead_id, project.proposed_by_id, project.submitted_by_id)
+    return user.pk in _own_people(project)
 
 
 def parts_of(user: User | AnonymousUser, project: Project, day: date) -> frozenset[Part]:
     """What the person is to the project that day."""
     if not isinstance(user, User):
         return frozenset()
-    parts = set()
     if leads(user, project, day):
-        parts.add(Part.LEADS)
+        return frozenset({Part.LEADS})
     if manages(user, project, day) and not is_own(user, project):
-        parts.add(Part.DECIDES)
-    return frozenset(parts)
+        return frozenset({Part.DECIDES})
+    return frozenset()
 
 
 def facts_of(project: Project) -> Facts:
@@ -165,29 +165,23 @@ def teams_to_take_part(led: Sequence[Team]) -> "list[Team]":
 
 def deciders_of(project: Project, day: date) -> list[User]:
     """Who can decide on it: its centre's managers, else the town's administrators."""
-    place = (
-        Q(role=Role.CENTRE_MANAGER, scope=Scope.CENTRE, scope_id=project.centre_id)
-        if project.centre_id
-        else Q(role=Role.TOWN_ADMIN)
-    )
-    grants = RoleGrant.objects.in_force(day).filter(place, user__is_active=True)
-    people = {grant.user_id: grant.user for grant in grants.select_related("user")}
-    return [person for person in people.values() if not is_own(person, project)]
+    town = Q(role=Role.TOWN_ADMIN)
+    here = Q(role=Role.CENTRE_MANAGER, scope=Scope.CENTRE, scope_id=project.centre_id)
+    outsiders = User.objects.filter(is_active=True).exclude(pk__in=people_of(project, day))
+    for place in [here, town] if project.centre_id else [town]:
+        grants = RoleGrant.objects.in_force(day).filter(place)
+        if found := list(outsiders.filter(pk__in=grants.values("user"))):
+            return found
+    return []
 
 
 def people_of(project: Project, day: date) -> list[User]:
-    """Who does the work: the lead, whoever proposed it, and the leaders of its teams."""
-    leading = Q(memberships__in=_deciding_members(project, day))
-    named = Q(pk__in=[pk for pk in (project.lead_id, project.proposed_by_id) if pk])
-    return list(User.objects.filter(leading | named, is_active=True).distinct().order_by("pk"))
+    """Who does the work: the lead, who proposed or handed it in, and its teams' leaders."""
+    leading = Membership.objects.on(day).deciding().filter(team__project_links__project=project)
+    named = Q(pk__in=[pk for pk in _own_people(project) if pk])
+    people = User.objects.filter(Q(pk__in=leading.values("user")) | named, is_active=True)
+    return list(people.order_by("pk"))
 
 
-def _teams_of(user: User, day: date) -> "list[int]":
-    return [member.team_id for member in memberships_of(user, day)]
-
-
-def _deciding_members(project: Project, day: date) -> "list[int]":
-    from_teams = [link.team_id for link in project.links.all()]
-    return list(
-        Membership.objects.on(day).deciding().filter(team__in=from_teams).values_list("pk", flat=True)
-    )
+def _own_people(project: Project) -> tuple[int | None, ...]:
+    return project.lead_id, project.proposed_by_id, project.submitted_by_id

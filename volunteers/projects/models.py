@@ -80,9 +80,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def active_on(self, day: date) -> "ProjectQuerySet":
         """Under way at some time of that day."""
-        return self.active_since(day).filter(
-            Q(spells__ends_on=None) | Q(spells__ends_on__gte=day), spells__starts_on__lte=day
-        )
+        lasting = Q(spells__ends_on=None) | Q(spells__ends_on__gte=day)
+        return self.filter(lasting, spells__starts_on__lte=day).distinct()
 
     def active_since(self, day: date) -> "ProjectQuerySet":
         """Under way that day or at some later one."""
@@ -116,9 +115,7 @@ class Project(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.IDEA)
     reason = models.CharField(max_length=REASON_LENGTH, blank=True)
-    lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="projects_led"
-    )
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="projects_led")
     teams: "models.ManyToManyField[Team, ProjectTeam]" = models.ManyToManyField(
         Team, through="ProjectTeam", related_name="projects"
     )
