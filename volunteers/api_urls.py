@@ -3,8 +3,11 @@
 from django.urls import path
 
 from volunteers.hours.api import entry, hours
+from volunteers.projects.api import ProjectDetail, ProjectList
 
 urlpatterns = [
     path("hours/", hours, name="api-hours"),
     path("hours/<uuid:pk>/", entry, name="api-hour-entry"),
+    path("projects/", ProjectList.as_view(), name="api-projects"),
+    path("projects/<slug:code>/", ProjectDetail.as_view(), name="api-project"),
 ]

@@ -125,6 +125,8 @@ KINDS = {
     "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
     "hours_question": Kind(_("Question about hours")),
     "hours_rejected": Kind(_("Hours rejected")),
+    "project_waits": Kind(_("Project to decide on")),
+    "project_news": Kind(_("News of a project")),
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),

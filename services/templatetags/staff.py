@@ -36,6 +36,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
         ]
+    places.append((_("Projects"), reverse("projects-staff:list")))
     if manages:
         places += [
             (_("Reports"), reverse("dashboards:reports")),

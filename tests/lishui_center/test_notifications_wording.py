@@ -39,6 +39,18 @@ EXTRA = {
         "note": "当天活动因雨取消，队里没有服务，请核对日期",
         "team": "队",
     },
+    "project_waits": {
+        "title": "里水河涌巡护与沿岸环境共治党员先锋志愿服务示范项目第二阶段推进工作",
+        "title_en": "Creek patrol and shared care of the banks, second stage of the project",
+        "state": "proposed",
+        "reason": "",
+    },
+    "project_news": {
+        "title": "里水河涌巡护与沿岸环境共治党员先锋志愿服务示范项目第二阶段推进工作",
+        "title_en": "Creek patrol and shared care of the banks, second stage of the project",
+        "state": "idea",
+        "reason": "请补充目标和时间安排",
+    },
     "leave_decided": {
         "first": "12月24日",
         "last": "12月25日",
@@ -60,6 +72,8 @@ WITHOUT_REFERENCE = {
     "duty_soon",
     "hours_question",
     "hours_rejected",
+    "project_waits",
+    "project_news",
     "duty_changed",
     "duty_removed",
     "roster_gap",

@@ -128,7 +128,7 @@ def get_own_entry(user: User, pk: UUID) -> HourEntry:
 def hours_to_decide(team: Team) -> HourEntryQuerySet:
     """What waits for the team's leader, the earliest service first."""
     waiting = HourEntry.objects.filter(team=team).to_decide()
-    return waiting.select_related("volunteer", "team").order_by("starts_at", "pk")
+    return waiting.select_related("volunteer", "team", "project").order_by("starts_at", "pk")
 
 
 def get_entry_of_team(team: Team, pk: UUID) -> HourEntry:

@@ -12,6 +12,7 @@ from lishui_center.common.clock import ZONE
 from services.opening.forms import DayInput
 from volunteers.hours.access import Known
 from volunteers.hours.actions import Service
+from volunteers.hours.errors import UnknownProjectError
 from volunteers.hours.models import NOTE_LENGTH
 
 EVENING = time(18)
@@ -29,6 +30,7 @@ class HoursForm(forms.Form):
         label=_("Project"),
         required=False,
         help_text=_("Only if it was for one of your team's projects."),
+        error_messages={"invalid_choice": UnknownProjectError.message},
     )
     day = forms.DateField(label=_("Day"), widget=DayInput)
     start = forms.TimeField(

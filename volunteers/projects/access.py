@@ -167,7 +167,8 @@ def deciders_of(project: Project, day: date) -> list[User]:
     """Who can decide on it: its centre's managers, else the town's administrators."""
     town = Q(role=Role.TOWN_ADMIN)
     here = Q(role=Role.CENTRE_MANAGER, scope=Scope.CENTRE, scope_id=project.centre_id)
-    outsiders = User.objects.filter(is_active=True).exclude(pk__in=people_of(project, day))
+    own = [person.pk for person in people_of(project, day)]
+    outsiders = User.objects.filter(is_active=True).exclude(pk__in=own)
     for place in [here, town] if project.centre_id else [town]:
         grants = RoleGrant.objects.in_force(day).filter(place)
         if found := list(outsiders.filter(pk__in=grants.values("user"))):

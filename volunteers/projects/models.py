@@ -90,7 +90,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def for_list(self) -> "ProjectQuerySet":
         """With what a row of a list shows."""
-        return self.select_related("centre", "lead").prefetch_related("links__team", "milestones")
+        links = models.Prefetch("links", ProjectTeam.objects.select_related("team"))
+        return self.select_related("centre", "lead").prefetch_related(links, "milestones")
 
 
 class Project(models.Model):
