@@ -164,7 +164,6 @@ class StepForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"),
         max_length=REASON_LENGTH,
-        required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The people of the project get to read it, and it stays in the history."),
     )

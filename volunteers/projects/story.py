@@ -16,6 +16,8 @@ from volunteers.projects.rules import Act, Check
 LATEST = 30
 """So many lines of history on a page; the audit trail has the rest."""
 
+ONWARDS = (Act.APPROVE, Act.START, Act.RESUME)
+
 OTHER = {
     "project.noted": _("Written down"),
     "project.changed": _("Words changed"),
@@ -66,6 +68,11 @@ class Offer:
     @property
     def is_ready(self) -> bool:
         return all(check.is_met for check in self.checks)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it leads onwards."""
+        return self.act in ONWARDS
 
     @property
     def is_for_good(self) -> bool:

@@ -17,9 +17,13 @@ PAGE_SIZE = 20
 def projects(request: HttpRequest) -> HttpResponse:
     """All that were approved, those under way first."""
     form = FilterForm(request.GET, centres=all_centres(), only_public=True)
-    found = narrowed(public_projects(), form.wanted()).for_list()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filters": form, "page": page}
+    wanted = form.wanted()
+    found = narrowed(public_projects(), wanted).for_list()
+    context = {
+        "filters": form,
+        "is_narrowed": bool(wanted.centre or wanted.category or wanted.state),
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
     return htmx.render(request, "volunteers/projects/list.html", part="found", context=context)
 
 
