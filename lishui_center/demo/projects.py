@@ -138,9 +138,7 @@ def _spell(project: Project) -> ActiveSpell:
     """From its first day; to its last if it is no longer under way."""
     is_on = project.state == State.ACTIVE
     ended = project.ends_on if project.state in ENDED else project.starts_on
-    return ActiveSpell(
-        project=project, starts_on=project.starts_on, ends_on=None if is_on else ended
-    )
+    return ActiveSpell(project=project, starts_on=_first(project), ends_on=None if is_on else ended)
 
 
 def _steps(project: Project, makers: Makers) -> Iterator[Milestone]:

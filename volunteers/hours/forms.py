@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from lishui_center.common.clock import ZONE
 from services.opening.forms import DayInput
@@ -52,7 +52,7 @@ class HoursForm(forms.Form):
             (project.code, f"{project.title} · {team.name}" if len(teams) > 1 else project.title)
             for project, team in known.projects
         ]
-        self._choose_from("project", [("", _("None")), *projects])
+        self._choose_from("project", [("", pgettext("project", "None")), *projects])
         self.fields["project"].initial = known.last_project
         self.fields["day"].initial = today
 

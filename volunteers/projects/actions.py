@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lishui_center.accounts.models import User
-from lishui_center.audit.actions import JsonValue, record
+from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from lishui_center.common.retries import retry_on_conflict
 from services.centres.models import Centre
@@ -134,9 +134,11 @@ def touch(project: Project) -> None:
     project.save(update_fields=["version"])
 
 
-def record_change(by: User, action: str, project: Project, **facts: JsonValue) -> None:
+def record_change(
+    by: User, action: str, project: Project, *, reason: str = "", **facts: str | int
+) -> None:
     """A line of the project's history."""
-    record(by, action, project, centre_id=project.centre_id, **facts)
+    record(by, action, project, centre_id=project.centre_id, reason=reason, ok=True, **facts)
 
 
 def _fill(project: Project, idea: Idea) -> None:

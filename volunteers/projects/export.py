@@ -24,7 +24,8 @@ def _teams(project: Project) -> str:
 
 
 def _yuan(project: Project, column: str) -> float:
-    return sum(getattr(line, column) for line in project.budget.all()) / FEN
+    fen: int = sum(getattr(line, column) for line in project.budget.all())
+    return fen / FEN
 
 
 COLUMNS = (
@@ -33,7 +34,7 @@ COLUMNS = (
     Column(pgettext_lazy("project", "Kind"), lambda project: project.get_kind_display()),
     Column(pgettext_lazy("project", "About"), lambda project: project.get_category_display()),
     Column(
-        _("Place"),
+        pgettext_lazy("project", "Place"),
         lambda project: project.centre.short_name if project.centre else _("The whole town"),
     ),
     Column(_("Teams"), _teams),
@@ -44,8 +45,8 @@ COLUMNS = (
     Column(_("Last day"), lambda project: project.ends_on),
     Column(_("Planned, in yuan"), lambda project: _yuan(project, "planned_fen")),
     Column(_("Spent, in yuan"), lambda project: _yuan(project, "spent_fen")),
-    Column(_("Target"), lambda project: project.target),
-    Column(_("Result"), lambda project: project.result),
+    Column(pgettext_lazy("project", "Target"), lambda project: project.target),
+    Column(pgettext_lazy("project", "Result"), lambda project: project.result),
 )
 
 PROJECTS = Table("projects", _("Projects"), OFFICE_ROLES, _rows, lambda _asked: COLUMNS)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lishui_center.accounts.models import User
 from lishui_center.audit.models import Event
@@ -34,17 +35,17 @@ OTHER = {
     "project.photo_removed": _("Photo removed"),
 }
 STEP_WORDS = {
-    Act.PROPOSE: _("Proposed"),
-    Act.WITHDRAW: _("Proposal taken back"),
-    Act.APPROVE: _("Approved"),
-    Act.RETURN: _("Proposal sent back"),
-    Act.START: _("Started"),
-    Act.PAUSE: _("Paused"),
-    Act.RESUME: _("Went on"),
-    Act.SUBMIT: _("Handed in for the final check"),
-    Act.COMPLETE: _("Completed"),
-    Act.REOPEN: _("Sent back to work"),
-    Act.CANCEL: _("Given up"),
+    Act.PROPOSE: pgettext_lazy("project step", "Proposed"),
+    Act.WITHDRAW: pgettext_lazy("project step", "Proposal taken back"),
+    Act.APPROVE: pgettext_lazy("project step", "Approved"),
+    Act.RETURN: pgettext_lazy("project step", "Proposal sent back"),
+    Act.START: pgettext_lazy("project step", "Started"),
+    Act.PAUSE: pgettext_lazy("project step", "Paused"),
+    Act.RESUME: pgettext_lazy("project step", "Went on"),
+    Act.SUBMIT: pgettext_lazy("project step", "Handed in for the final check"),
+    Act.COMPLETE: pgettext_lazy("project step", "Completed"),
+    Act.REOPEN: pgettext_lazy("project step", "Sent back to work"),
+    Act.CANCEL: pgettext_lazy("project step", "Given up"),
 }
 WORDS = OTHER | {f"project.{act}": words for act, words in STEP_WORDS.items()}
 
