@@ -430,6 +430,13 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "lishui_center.api.schema.add_errors",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "CategoryEnum": "services.catalogue.models.Category",
+        "StateEnum": "volunteers.hours.models.HourState",
+        "ProjectCategoryEnum": "volunteers.projects.models.Category",
+        "ProjectStateEnum": "volunteers.projects.rules.State",
+        "ProjectKindEnum": "volunteers.projects.models.ProjectKind",
+    },
 }
 
 # --- Messages -------------------------------------------------------------------------------

@@ -4,10 +4,13 @@ from django.urls import path
 
 from volunteers.hours.api import entry, hours
 from volunteers.pages.api import TeamDetail, TeamList
+from volunteers.projects.api import ProjectDetail, ProjectList
 
 urlpatterns = [
     path("hours/", hours, name="api-hours"),
     path("hours/<uuid:pk>/", entry, name="api-hour-entry"),
     path("teams/", TeamList.as_view(), name="api-teams"),
     path("teams/<slug:code>/", TeamDetail.as_view(), name="api-team"),
+    path("projects/", ProjectList.as_view(), name="api-projects"),
+    path("projects/<slug:code>/", ProjectDetail.as_view(), name="api-project"),
 ]

@@ -16,6 +16,7 @@ class VolunteersConfig(AppConfig):
     def _register_privacy(self) -> None:
         from lishui_center.accounts import keeping, privacy  # noqa: PLC0415
         from volunteers.leadership.privacy import export_teams, forget_teams  # noqa: PLC0415
+        from volunteers.projects.privacy import export_projects, forget_projects  # noqa: PLC0415
         from volunteers.teams.models import Membership  # noqa: PLC0415
 
         privacy.register(
@@ -23,10 +24,12 @@ class VolunteersConfig(AppConfig):
             export=export_teams,
             erase=lambda user: forget_teams(user, now=timezone.now()),
         )
+        privacy.register("projects", export=export_projects, erase=forget_projects)
         keeping.register("members", lambda: Membership.objects.values("user"))
 
     def _register_tables(self) -> None:
         from lishui_center.common.tables import register  # noqa: PLC0415
         from volunteers.pages.export import TEAM_MEMBERS, TEAMS  # noqa: PLC0415
+        from volunteers.projects.export import PROJECTS  # noqa: PLC0415
 
-        register(TEAMS, TEAM_MEMBERS)
+        register(TEAMS, TEAM_MEMBERS, PROJECTS)

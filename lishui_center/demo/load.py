@@ -19,6 +19,7 @@ from lishui_center.demo.opening import make_opening
 from lishui_center.demo.opinions import Opinions
 from lishui_center.demo.people import clerks_of, make_people
 from lishui_center.demo.places import make_network
+from lishui_center.demo.projects import make_projects
 from lishui_center.demo.residents import make_residents, of_account
 from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
@@ -70,4 +71,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     HallHistorian(network, Opinions(network, users, now), now).write(first)
     make_volunteers(network, users, now=now)
     make_needs(network, users, days=history_days, now=now)
+    make_projects(network, users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

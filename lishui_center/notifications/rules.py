@@ -133,6 +133,8 @@ KINDS = {
     "team_active": Kind(_("Team active again")),
     "team_dormant": Kind(_("Team at rest")),
     "team_disbanded": Kind(_("Team disbanded")),
+    "project_waits": Kind(_("Project to decide on")),
+    "project_news": Kind(_("News of a project")),
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),

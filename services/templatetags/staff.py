@@ -38,6 +38,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Roster"), reverse("staff:my-shifts")),
             (_("Volunteer teams"), reverse("volunteer_staff:teams")),
         ]
+    places.append((_("Projects"), reverse("projects-staff:list")))
     if manages:
         places += [
             (_("Reports"), reverse("dashboards:reports")),

@@ -6,23 +6,29 @@ import { drop, keep, kept, savedProfile, saveProfile } from "./parts/outbox.js";
 import { shrunk } from "./parts/photo.js";
 import { startStopwatch } from "./parts/stopwatch.js";
 
+const FIELDS = ["id", "team", "project", "day", "start", "end", "note"];
 const REFUSED = new Set([404, 409, 422]);
 const form = document.querySelector("[data-outbox]");
 const box = document.querySelector("[data-waiting-here]");
 const row = document.querySelector("#waiting-row");
 let account = form?.dataset.account ?? "";
 
+const read = (select) => [...select.options].map(({ value, text }) => [value, text]);
+
+function offer(select, choices) {
+  if (choices) select.replaceChildren(...choices.map(([code, name]) => new Option(name, code)));
+}
+
 /** Fill the form of the page that opens without a network from what the last visit left. */
 async function begin() {
+  const { team, project } = form.elements;
   if (account) {
-    const teams = [...form.elements.team.options].map(({ value, text }) => [value, text]);
-    await saveProfile({ account, teams });
+    await saveProfile({ account, teams: read(team), projects: read(project) });
   } else {
     const profile = await savedProfile();
     account = profile?.account ?? "";
-    form.elements.team.replaceChildren(
-      ...(profile?.teams ?? []).map(([code, name]) => new Option(name, code)),
-    );
+    offer(team, profile?.teams);
+    offer(project, profile?.projects);
     form.elements.day.value = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
     document.querySelector("[data-unknown]").hidden = Boolean(account);
     form.hidden = !account;
@@ -31,11 +37,12 @@ async function begin() {
 }
 
 async function entered() {
-  const { id, team, day, start, end, note, photo } = form.elements;
+  const { id, team, project, day, start, end, note, photo } = form.elements;
   return {
     id: id.value,
     account,
     team: team.value,
+    project: project.value,
     teamName: team.selectedOptions[0]?.text ?? "",
     day: day.value,
     start: start.value,
@@ -105,7 +112,7 @@ async function sendAll() {
 
 function post(entry, csrf) {
   const body = new FormData();
-  for (const name of ["id", "team", "day", "start", "end", "note"]) body.append(name, entry[name]);
+  for (const name of FIELDS) body.append(name, entry[name] ?? ""); // older ones know no project
   if (entry.photo) body.append("photo", entry.photo, "photo.jpg");
   const headers = { "X-CSRFToken": csrf };
   return fetch("/volunteer/hours/", { method: "POST", headers, body }).catch(() => null);
@@ -138,7 +145,8 @@ function drawn(entry) {
 
 /** Back into the form, to be corrected; what comes of it is another record. The photo comes along. */
 async function reopen(entry) {
-  for (const name of ["team", "day", "start", "end", "note"]) form.elements[name].value = entry[name];
+  for (const name of ["team", "project", "day", "start", "end", "note"])
+    form.elements[name].value = entry[name] ?? "";
   form.elements.id.value = crypto.randomUUID();
   if (entry.photo) putBack(entry.photo);
   await drop(entry.id);

@@ -27,9 +27,12 @@ from tests.factories.exports import asked
 from tests.factories.hall import arrive, clerk_at, finished, lacking, rated, walk_in
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
+from tests.factories.projects import project_in
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
+from tests.factories.volunteers import TeamFactory
 from tests.factories.waiting import free_a_place, full_offering, waiting
+from volunteers.projects.rules import State as ProjectState
 
 PASSWORD = "correct horse battery"
 DAY = today(NOW)
@@ -49,6 +52,7 @@ class Town:
         self._fill_the_hall()
         self._serve()
         self._keep_a_roster()
+        self._undertake()
         self._export()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
@@ -130,6 +134,11 @@ class Town:
         self.lacking = lacking(self.offering)
         self.follow_up = rated(Score.DISSATISFIED, pool=self.offering.pool, text="等太久").follow_up
         close_day(centre=self.centre, day=DAY - timedelta(days=1), now=NOW)
+
+    def _undertake(self) -> None:
+        """One project is under way, one waits to be approved."""
+        self.project = project_in(ProjectState.ACTIVE, team=TeamFactory(centre=self.centre))
+        self.proposal = project_in(ProjectState.PROPOSED, team=self.project.team)
 
     def _export(self) -> None:
         """One waits, one is being written, one is ready, one failed, one was stopped."""

@@ -55,6 +55,18 @@ EXTRA = {
     "team_active": {"team": TEAM, "note": LONG_NOTE},
     "team_dormant": {"team": TEAM, "note": ""},
     "team_disbanded": {"team": TEAM, "note": LONG_NOTE},
+    "project_waits": {
+        "title": "里水河涌巡护与沿岸环境共治党员先锋志愿服务示范项目第二阶段推进工作",
+        "title_en": "Creek patrol and shared care of the banks, second stage of the project",
+        "state": "proposed",
+        "reason": "",
+    },
+    "project_news": {
+        "title": "里水河涌巡护与沿岸环境共治党员先锋志愿服务示范项目第二阶段推进工作",
+        "title_en": "Creek patrol and shared care of the banks, second stage of the project",
+        "state": "idea",
+        "reason": "请补充目标和时间安排",
+    },
     "leave_decided": {
         "first": "12月24日",
         "last": "12月25日",
@@ -92,6 +104,8 @@ WITHOUT_REFERENCE = {
     "duty_soon",
     "hours_question",
     "hours_rejected",
+    "project_waits",
+    "project_news",
     "duty_changed",
     "duty_removed",
     "roster_gap",

@@ -26,7 +26,6 @@ from volunteers.hours.errors import (
     TimesTurnedError,
     TooLongError,
     TooOldError,
-    UnknownProjectError,
 )
 from volunteers.hours.models import HourEntry, HourMinute, HourState
 from volunteers.teams.models import MemberRole, Membership
@@ -192,14 +191,6 @@ def test_a_stranger_and_an_unknown_team_are_refused(team):
         recorded(UserFactory(), service(team))
     with pytest.raises(NotMemberError):
         recorded(member_of(team), replace(service(team), team="nowhere"))
-
-
-@pytest.mark.django_db
-def test_takes_no_record_whose_project_it_could_not_keep(team, volunteer):
-    with pytest.raises(UnknownProjectError):
-        recorded(volunteer, service(team, project="creek"))
-
-    assert not HourEntry.objects.exists()
 
 
 @pytest.mark.django_db

@@ -22,12 +22,15 @@ from volunteers.hours.errors import (
     InTheFutureError,
     NotMemberError,
     NoWholeMinuteError,
+    ProjectNotActiveError,
+    ProjectNotOfTeamError,
     TimesTurnedError,
     TooLongError,
     TooOldError,
     UnknownProjectError,
 )
 from volunteers.hours.models import NOTE_LENGTH, Evidence, HourEntry, HourMinute, Source
+from volunteers.projects.models import Project
 from volunteers.teams.models import Membership, Team
 
 
@@ -76,15 +79,17 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
         RuleError: one of hours.errors; nothing was written.
     """
     User.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
-    if known := HourEntry.objects.select_related("team").filter(pk=service.id).first():
+    if known := HourEntry.objects.select_related("team", "project").filter(pk=service.id).first():
         return Recorded(_same(known, volunteer, service), is_new=False)
     _check_times(service, now)
     team = _team_of(volunteer, service)
+    project = _project_of(team, service)
     _check_day(volunteer, service)
     entry = HourEntry.objects.create(
         id=service.id,
         volunteer=volunteer,
         team=team,
+        project=project,
         starts_at=service.start,
         ends_at=service.end,
         date=today(service.start),
@@ -133,13 +138,26 @@ def _check_times(service: Service, now: datetime) -> None:
 
 
 def _team_of(volunteer: User, service: Service) -> Team:
-    if service.project:  # No team has projects yet, and what cannot be kept is not taken.
-        raise UnknownProjectError
     member = Membership.objects.of(volunteer).on(today(service.start))
     found = member.filter(team__code=service.team).first()
     if found is None:
         raise NotMemberError
     return found.team
+
+
+def _project_of(team: Team, service: Service) -> Project | None:
+    """The project that the service was for; of the team, and under way that day."""
+    if not service.project:
+        return None
+    found = Project.objects.filter(code=service.project)
+    if not found.exists():
+        raise UnknownProjectError
+    if not found.filter(links__team=team).exists():
+        raise ProjectNotOfTeamError
+    project = found.active_on(today(service.start)).first()
+    if project is None:
+        raise ProjectNotActiveError
+    return project
 
 
 def _check_day(volunteer: User, service: Service) -> None:

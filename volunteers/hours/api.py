@@ -48,6 +48,7 @@ class HoursSerializer(serializers.Serializer[dict[str, object]]):
 
     id = serializers.UUIDField()
     team = serializers.SlugField()
+    project = serializers.CharField()
     start = serializers.DateTimeField()
     end = serializers.DateTimeField()
     minutes = serializers.IntegerField()
@@ -86,6 +87,7 @@ def as_json(kept: HourEntry) -> dict[str, Any]:
     return {
         "id": str(kept.pk),
         "team": kept.team.code,
+        "project": kept.project.code if kept.project else "",
         "start": kept.starts_at.astimezone(ZONE).isoformat(),
         "end": kept.ends_at.astimezone(ZONE).isoformat(),
         "minutes": kept.minutes,

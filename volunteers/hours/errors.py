@@ -64,6 +64,20 @@ class UnknownProjectError(RuleError):
     status = INVALID
 
 
+class ProjectNotActiveError(RuleError):
+    code = "project_not_active"
+    message = _(
+        "This project was not under way that day. Please leave it out, or ask your team leader."
+    )
+    status = INVALID
+
+
+class ProjectNotOfTeamError(RuleError):
+    code = "project_not_of_team"
+    message = _("This team does not take part in the project. Please choose another one, or none.")
+    status = INVALID
+
+
 class DayFullError(RuleError):
     code = "day_full"
     message = _("More than 12 hours on %(day)s cannot be recorded. Please check the times.")

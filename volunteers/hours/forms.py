@@ -6,27 +6,34 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from lishui_center.common.clock import ZONE
 from lishui_center.photos.forms import PhotoField
 from lishui_center.photos.models import Photo
 from services.opening.forms import DayInput
+from volunteers.hours.access import Known
 from volunteers.hours.actions import Service
+from volunteers.hours.errors import UnknownProjectError
 from volunteers.hours.models import NOTE_LENGTH
-from volunteers.teams.models import Team
 
 EVENING = time(18)
 
 
 class HoursForm(forms.Form):
-    """One service: team, day, from, to, and a word about it."""
+    """One service: team, maybe its project, day, from, to, and a word about it."""
 
     use_required_attribute = False
 
     # Made when the form opens: the same form sent twice is one record.
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     team = forms.ChoiceField(label=_("Team"))
+    project = forms.ChoiceField(
+        label=_("Project"),
+        required=False,
+        help_text=_("Only if it was for one of your team's projects."),
+        error_messages={"invalid_choice": UnknownProjectError.message},
+    )
     day = forms.DateField(label=_("Day"), widget=DayInput)
     start = forms.TimeField(
         label=pgettext_lazy("time", "From"),
@@ -44,11 +51,16 @@ class HoursForm(forms.Form):
         help_text=_("It shows that the work was done, and where it is needed it speaks for you."),
     )
 
-    def __init__(self, *args: Any, teams: list[Team], today: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known, today: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        team = self.fields["team"]
-        assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy
-        team.choices = [(known.code, known.name) for known in teams]
+        teams = [(team.code, team.name) for team in known.teams]
+        self._choose_from("team", teams)
+        projects = [
+            (project.code, f"{project.title} · {team.name}" if len(teams) > 1 else project.title)
+            for project, team in known.projects
+        ]
+        self._choose_from("project", [("", pgettext("project", "None")), *projects])
+        self.fields["project"].initial = known.last_project
         self.fields["day"].initial = today
 
     def service(self, photo: Photo | None) -> Service:
@@ -58,4 +70,17 @@ class HoursForm(forms.Form):
         end = datetime.combine(given["day"], given["end"], ZONE)
         if end < start and given["start"] >= EVENING:
             end += timedelta(days=1)
-        return Service(given["id"], given["team"], start, end, note=given["note"], photo=photo)
+        return Service(
+            given["id"],
+            given["team"],
+            start,
+            end,
+            project=given["project"],
+            note=given["note"],
+            photo=photo,
+        )
+
+    def _choose_from(self, name: str, choices: "list[tuple[str, Any]]") -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
+        field.choices = choices

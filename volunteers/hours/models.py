@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from lishui_center.accounts.models import User
 from lishui_center.photos.models import Photo
 from volunteers.hours import rules
+from volunteers.projects.models import Project
 from volunteers.teams.models import Team
 
 NOTE_LENGTH = 200
@@ -67,7 +68,7 @@ class HourEntryQuerySet(models.QuerySet["HourEntry"]):
 
     def for_list(self) -> "HourEntryQuerySet":
         """With what a list shows, the latest first."""
-        return self.select_related("team").order_by("-starts_at", "-pk")
+        return self.select_related("team", "project").order_by("-starts_at", "-pk")
 
 
 class HourEntry(models.Model):
@@ -82,6 +83,9 @@ class HourEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="hour_entries", db_index=False
     )
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="hour_entries"
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     date = models.DateField()

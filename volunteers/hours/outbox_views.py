@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
-from volunteers.hours.access import teams_to_enter_for
+from volunteers.hours.access import Known, known_to
 from volunteers.hours.entering import enter
 from volunteers.hours.forms import HoursForm
 
@@ -46,8 +46,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return JsonResponse({"code": "signed_out"}, status=401)
     now = timezone.now()
-    teams = teams_to_enter_for(request.user, now)
-    form = HoursForm(request.POST, request.FILES, teams=teams, today=today(now))
+    known = known_to(request.user, now)
+    form = HoursForm(request.POST, request.FILES, known=known, today=today(now))
     if not form.is_valid():
         words = " ".join(str(message) for found in form.errors.values() for message in found)
         return JsonResponse({"code": "invalid", "detail": words}, status=422)
@@ -64,7 +64,7 @@ def send(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that opens without a network: an empty form that a script fills on the phone."""
     with translation.override(_language(request)):
-        form = HoursForm(teams=[], today=None)
+        form = HoursForm(known=Known(), today=None)
         return render(request, "volunteers/hours/offline.html", {"form": form})
 
 

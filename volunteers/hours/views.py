@@ -16,7 +16,7 @@ from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from lishui_center.photos.answering import photo_response
-from volunteers.hours.access import get_entry_with_photo, own_hours, teams_to_enter_for, totals_of
+from volunteers.hours.access import get_entry_with_photo, known_to, own_hours, totals_of
 from volunteers.hours.entering import enter
 from volunteers.hours.forms import HoursForm
 from volunteers.hours.outbox_views import account_key
@@ -31,8 +31,8 @@ PAGE_SIZE = 20
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """The total, a form for one more record, and what became of the others."""
     now = timezone.now()
-    teams = teams_to_enter_for(request.user, now)
-    form = HoursForm(request.POST or None, request.FILES or None, teams=teams, today=today(now))
+    known = known_to(request.user, now)
+    form = HoursForm(request.POST or None, request.FILES or None, known=known, today=today(now))
     if form.is_valid():
         try:
             enter(form, volunteer=request.user, now=now)
@@ -45,7 +45,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
         "led": teams_led_by(request.user, today(now)),
         "account": account_key(request.user),
         "form": form,
-        "teams": teams,
+        "teams": known.teams,
         "totals": totals_of(request.user),
         "page": Paginator(own_hours(request.user), PAGE_SIZE).get_page(request.GET.get("page")),
     }

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('photos', '0001_photos'),
-        ('volunteers', '0002_teams'),
+        ('volunteers', '0004_projects'),
     ]
 
     operations = [

@@ -3,6 +3,9 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from volunteers.hours.access import minutes_for_project
+from volunteers.projects.models import Project
+
 register = template.Library()
 
 
@@ -15,3 +18,9 @@ def hours(minutes: int) -> str:
     if not whole:
         return _("%(minutes)s min") % {"minutes": rest}
     return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
+
+
+@register.simple_tag
+def minutes_for(project: Project) -> int:
+    """Approved minutes of everybody for the project."""
+    return minutes_for_project(project)

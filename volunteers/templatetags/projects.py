@@ -1,0 +1,34 @@
+"""Money as people read it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+FEN = 100
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """'1,234.50 yuan' for 123450; whole amounts without the fen."""
+    return _("%(amount)s yuan") % {"amount": _grouped(fen)}
+
+
+@register.filter
+def plain_yuan(fen: int) -> str:
+    """'1234.50', as an input takes it."""
+    return f"{Decimal(fen) / FEN:.2f}"
+
+
+@register.filter
+def sum_of(lines: Iterable[object], column: str) -> int:
+    """What a column of the rows comes to."""
+    return sum(getattr(line, column) for line in lines)
+
+
+def _grouped(fen: int) -> str:
+    whole, rest = divmod(fen, FEN)
+    return f"{whole:,}.{rest:02d}" if rest else f"{whole:,}"
