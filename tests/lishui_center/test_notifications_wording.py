@@ -53,7 +53,7 @@ EXTRA = {
             "about": "老年人和残疾人",
             "answer_days": "5",
             "step": "已退回重新派单",
-            "note": "村口第三根路灯杆旁的具体位置能否再说明一下，是靠路边的一侧还是靠河的一侧，方便现场查看",
+            "note": "村口第三根路灯杆旁的具体位置能否再说明一下，是靠路边还是靠河，方便现场查看",
             "due": "12月25日",
             "short_url": "https://lishui.example/n/AbCdEfGhIjKlMnOpQrStUvWx/",
         }
@@ -129,7 +129,10 @@ LONGEST = {
             "因台风预警，11月25日下午窗口暂停服务，您的预约已保留，可免费改期，不计爽约。咨询0757-00000000。",
         ),
         ("ticket_soon", "您的号码RC012前面还有3人，请到C区等候，过号请联系导办台。"),
-        ("need_received", "您反映的老年人和残疾人问题已受理，编号S2611230018，将在5个工作日内回复。"),
+        (
+            "need_received",
+            "您反映的老年人和残疾人问题已受理，编号S2611230018，将在5个工作日内回复。",
+        ),
         ("need_resolved", "已办结，请评价：https://lishui.example/n/AbCdEfGhIjKlMnOpQrStUvWx/"),
         (
             "waitlist_offer",
