@@ -421,11 +421,18 @@ REST_FRAMEWORK: dict[str, object] = {
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Token"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Lishui Center",
-    "DESCRIPTION": "Centres, what they do, what is free, and booking it.",
+    "DESCRIPTION": "Centres, what they do, what is free, booking it, and reporting needs.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Several parts of the API have a state and a category, each of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "volunteers.hours.models.HourState.choices",
+        "CategoryEnum": "services.catalogue.models.Category.choices",
+        "NeedStateEnum": "services.requests.rules.State.choices",
+        "NeedCategoryEnum": "services.requests.models.Category.choices",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "lishui_center.api.schema.add_errors",

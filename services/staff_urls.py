@@ -2,6 +2,7 @@
 
 from services.catalogue.staff_urls import urlpatterns as catalogue
 from services.centres.staff_urls import urlpatterns as centres
+from services.clocks.urls import urlpatterns as clocks
 from services.closing.urls import urlpatterns as closing
 from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
@@ -32,6 +33,7 @@ urlpatterns = [
     *roster,
     *standing,
     # In this order: "new" and "rates" are not numbers of needs.
+    *clocks,
     *intake,
     *resolution,
     *dispatching,

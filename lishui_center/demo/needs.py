@@ -250,7 +250,12 @@ class NeedBook:
 
     def _store(self, lives: Sequence[Life]) -> None:
         for life in lives:
-            for row in (*life.events, *life.dispatches, *life.clocks):
+            hanging: list[RequestEvent | Dispatch | SlaClock] = [
+                *life.events,
+                *life.dispatches,
+                *life.clocks,
+            ]
+            for row in hanging:
                 row.request = life.need
         Follower.objects.bulk_create(life.follower for life in lives)
         for life in lives:

@@ -6,6 +6,7 @@ from services.centres.models import Centre
 from services.clocks.models import SlaPolicy
 from services.clocks.rules import Calendar
 from services.hours.access import keeper_of, openings
+from services.requests.models import Category
 
 SIGHT = timedelta(days=60)
 """How far planned days are read; beyond, weekdays count."""
@@ -23,3 +24,11 @@ def calendar_of(centre: Centre, first: date, *, now: datetime) -> Calendar:
     last = now.date() + SIGHT
     days = openings([keeper], first, last, now=now).get(keeper, [])
     return Calendar({planned.date: planned.spans for planned in days})
+
+
+def policies() -> list[SlaPolicy]:
+    """What is in force for every category, in their order: one query."""
+    newest: dict[str, SlaPolicy] = {}
+    for policy in SlaPolicy.objects.order_by("version"):
+        newest[policy.category] = policy
+    return [newest.get(value) or SlaPolicy(category=value, version=0) for value in Category.values]

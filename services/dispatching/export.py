@@ -1,6 +1,7 @@
 """The list of needs, as a file: no names, no numbers of people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lishui_center.accounts.rules import OFFICE_ROLES
 from lishui_center.common.tables import Asked, Column, Table
@@ -31,4 +32,4 @@ COLUMNS = (
     Column(_("Solved"), lambda need: need.resolved_at),
 )
 
-NEEDS = Table("needs", _("Needs"), OFFICE_ROLES, _rows, lambda _asked: COLUMNS)
+NEEDS = Table("needs", pgettext_lazy("needs", "Needs"), OFFICE_ROLES, _rows, lambda _asked: COLUMNS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from lishui_center.accounts.access import staffed_centres, works_town_wide
 from lishui_center.accounts.models import User
@@ -87,8 +87,8 @@ def _counted(rate: Rate, wanted: RateFilter, *, is_part: bool, now: datetime) ->
         if is_part:
             return Q(pk__in=content.values("follower__request"))
         others = counting.answers(first, last).exclude(pk__in=content.values("pk"))
-        quiet: QuerySet[object] = counting.silent(first, last).values("request")
-        return Q(pk__in=others.values("follower__request")) | Q(pk__in=quiet)
+        quiet = counting.silent(first, last)
+        return Q(pk__in=others.values("follower__request")) | Q(pk__in=quiet.values("request"))
     kind = ClockKind.FIRST_RESPONSE if rate == Rate.RESPONSE else ClockKind.RESOLUTION
     clocks = (
         counting.met_in_time(kind, first, last)

@@ -43,6 +43,7 @@ def rates(request: SignedInRequest) -> HttpResponse:
         "by_centre": by_centre(found),
         "by_category": by_category(found),
         "formula": FORMULA,
+        "may_set_deadlines": request.user.is_town_admin(day),
     }
     return render(request, "services/staff/needs/rates.html", context)
 

@@ -7,6 +7,7 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lishui_center.accounts.access import centre_ids_staffed_by, grants_of, works_town_wide
 from lishui_center.accounts.rules import MANAGER_ROLES, Role
@@ -32,7 +33,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Hall"), reverse("staff:hall")),
             (_("Bookings"), reverse("staff:bookings")),
             (_("Book for somebody"), reverse("staff:book")),
-            (_("Needs"), reverse("staff:needs-board")),
+            (pgettext("needs", "Needs"), reverse("staff:needs-board")),
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
@@ -48,7 +49,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Services"), reverse("staff:items")),
         ]
     elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
-        places.append((_("Needs"), reverse("staff:needs-board")))
+        places.append((pgettext("needs", "Needs"), reverse("staff:needs-board")))
         places.append((_("Reports"), reverse("dashboards:reports")))
     return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from playwright.sync_api import Page, Response
 
 from tests.browser.hall import hall_places
+from tests.browser.needing import need_places, need_staff_places
 from tests.browser.places import (
     Place,
     all_names,
@@ -33,8 +34,15 @@ RESIDENTS = [
     security_places,
     volunteer_places,
     team_places,
+    need_places,
 ]
-EVERYBODY = [*RESIDENTS, staff_places, hall_places, team_staff_places]
+EVERYBODY = [
+    *RESIDENTS,
+    staff_places,
+    hall_places,
+    team_staff_places,
+    need_staff_places,
+]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.
 LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}

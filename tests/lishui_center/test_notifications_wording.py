@@ -81,10 +81,7 @@ EXTRA = {
             "about": "老年人和残疾人",
             "answer_days": "5",
             "step": "已退回重新派单",
-            "note": (
-                "村口第三根路灯杆旁的具体位置能否再说明一下，"
-                "是靠路边的一侧还是靠河的一侧，方便现场查看"
-            ),
+            "note": "村口第三根路灯杆旁的具体位置能否再说明一下，是靠路边还是靠河，方便现场查看",
             "due": "12月25日",
             "short_url": "https://lishui.example/n/AbCdEfGhIjKlMnOpQrStUvWx/",
         }
