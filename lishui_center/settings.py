@@ -276,6 +276,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=20),
     },
     "erase-closed-accounts": {"task": "accounts.erase_closed", "schedule": 3600.0},
+    "end-terms": {"task": "thinktank.end_terms", "schedule": crontab(hour=9, minute=10)},
+    "tick-recommendations": {"task": "thinktank.tick", "schedule": crontab(hour=9, minute=15)},
 }
 
 # --- Language and time ----------------------------------------------------------------------
@@ -315,6 +317,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", 2000)
 # Web and worker both need it; each file is for one person and a day.
 EXPORTS_DIR = VAR_DIR / "exports"
+
+# --- Think tank -----------------------------------------------------------------------------
+# Days that an owner has to answer a recommendation.
+RECOMMENDATION_DAYS = env.int("RECOMMENDATION_DAYS", 90)
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.

@@ -125,7 +125,12 @@ KINDS = {
     "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
     "hours_question": Kind(_("Question about hours")),
     "hours_rejected": Kind(_("Hours rejected")),
+    "engagement_ending": Kind(_("Term of engagement ends")),
     "leave_decided": Kind(_("Leave decided")),
+    "observation_decided": Kind(_("Word on a report")),
+    "recommendation_answered": Kind(_("Recommendation answered")),
+    "recommendation_due": Kind(_("Answer to a recommendation due")),
+    "recommendation_received": Kind(_("Recommendation to answer")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),
 }
