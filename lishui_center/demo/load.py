@@ -21,6 +21,7 @@ from lishui_center.demo.places import make_network
 from lishui_center.demo.residents import make_residents, of_account
 from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
+from lishui_center.demo.thinktank import make_think_tank
 from lishui_center.demo.volunteers import make_volunteers
 from lishui_center.demo.waiting import make_waitlist
 from lishui_center.demo.wishes import wishes_of
@@ -68,4 +69,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_roster(network, users, first=first, now=now)
     HallHistorian(network, Opinions(network, users, now), now).write(first)
     make_volunteers(network, users, now=now)
+    make_think_tank(network, users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

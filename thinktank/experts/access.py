@@ -47,6 +47,11 @@ def require_member(user: User, day: date) -> ExpertProfile:
     return profile
 
 
+def has_desk(user: object) -> bool:
+    """Whether the person is or was a member, hence has a desk."""
+    return isinstance(user, User) and ExpertProfile.objects.of_user(user) is not None
+
+
 def get_own_profile(user: User) -> ExpertProfile:
     """The person's own profile, also after the term; 404 for whoever never was a member."""
     return get_object_or_404(ExpertProfile, user=user)

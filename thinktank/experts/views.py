@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
-from thinktank.experts.access import get_letter, get_listed, members_listed
+from thinktank.experts.access import get_letter, get_listed, has_desk, members_listed
 
 PAGE_SIZE = 60
 
@@ -29,6 +29,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "page": page,
         "fields": [(label, list(found)) for label, found in fields],
         "former": former,
+        "has_desk": has_desk(request.user),
     }
     return render(request, "thinktank/experts/list.html", context)
 
