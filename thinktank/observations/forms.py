@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.opening.forms import DayInput
 from thinktank.experts.models import ExpertProfile
@@ -26,7 +27,7 @@ class ReportForm(forms.Form):
     method = forms.ChoiceField(label=_("How it was observed"), choices=Method.choices)
     observed_on = forms.DateField(label=_("Observed on"), widget=DayInput)
     text = forms.CharField(
-        label=_("Report"),
+        label=pgettext_lazy("think tank", "Report"),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Please name no residents. The figures are added when you submit it."),

@@ -92,7 +92,7 @@ class Observation(models.Model):
     title = models.CharField(_("Title"), max_length=TITLE_LENGTH)
     method = models.CharField(_("How it was observed"), max_length=20, choices=Method)
     observed_on = models.DateField(_("Observed on"))
-    text = models.TextField(_("Report"), max_length=TEXT_LENGTH)
+    text = models.TextField(pgettext_lazy("think tank", "Report"), max_length=TEXT_LENGTH)
     state = models.CharField(
         max_length=10, choices=ObservationState, default=ObservationState.DRAFT
     )

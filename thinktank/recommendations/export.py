@@ -40,7 +40,7 @@ COLUMNS = (
     Column(_("Issued on"), lambda advice: advice.issued_on),
     Column(_("Answer due on"), lambda advice: advice.due_on),
     Column(_("Answered at"), lambda advice: advice.answer and advice.answer.at),
-    Column(_("Answer"), _answer),
+    Column(pgettext_lazy("think tank", "Answer"), _answer),
     Column(_("What will be done, or why nothing is"), lambda a: a.answer and a.answer.text),
     Column(_("Member's rating"), _rating),
     Column(_("Effect"), _effect),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.opening.forms import DayInput
 from services.ratings.models import Score
@@ -32,7 +33,9 @@ class AnswerForm(forms.Form):
     """Adopted, planned or noted, and in any case why."""
 
     answer_class = forms.ChoiceField(
-        label=_("Answer"), choices=AnswerClass.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("think tank", "Answer"),
+        choices=AnswerClass.choices,
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=_("What will be done, or why nothing is"),
@@ -73,8 +76,12 @@ class FindingForm(forms.Form):
         max_length=TITLE_LENGTH,
         help_text=_("With its unit, e.g. “Wait of nine in ten, minutes”."),
     )
-    before = forms.DecimalField(label=_("Before"), max_digits=12, decimal_places=2)
-    after = forms.DecimalField(label=_("After"), max_digits=12, decimal_places=2)
+    before = forms.DecimalField(
+        label=pgettext_lazy("think tank", "Before"), max_digits=12, decimal_places=2
+    )
+    after = forms.DecimalField(
+        label=pgettext_lazy("think tank", "After"), max_digits=12, decimal_places=2
+    )
     note = forms.CharField(label=_("Where the figures come from"), max_length=NOTE_LENGTH)
     has_effect = forms.TypedChoiceField(
         label=_("Did it have the effect?"),

@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lishui_center.accounts.models import User
@@ -135,7 +135,9 @@ class Response(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    answer_class = models.CharField(_("Answer"), max_length=1, choices=AnswerClass)
+    answer_class = models.CharField(
+        pgettext_lazy("think tank", "Answer"), max_length=1, choices=AnswerClass
+    )
     text = models.TextField(_("What will be done, or why nothing is"), max_length=TEXT_LENGTH)
     planned_for = models.DateField(_("Planned for"), null=True, blank=True)
 
@@ -193,8 +195,12 @@ class Verification(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     metric = models.CharField(_("What was measured"), max_length=120)
-    before = models.DecimalField(_("Before"), max_digits=12, decimal_places=2)
-    after = models.DecimalField(_("After"), max_digits=12, decimal_places=2)
+    before = models.DecimalField(
+        pgettext_lazy("think tank", "Before"), max_digits=12, decimal_places=2
+    )
+    after = models.DecimalField(
+        pgettext_lazy("think tank", "After"), max_digits=12, decimal_places=2
+    )
     has_effect = models.BooleanField(_("It had the effect"), default=False)
     note = models.CharField(_("Where the figures come from"), max_length=300)
 

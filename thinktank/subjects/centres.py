@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.centres.models import Centre
 from services.closing.models import DayClose
@@ -31,8 +32,8 @@ def draw(code: str, period: Period) -> list[EvidenceTable]:
             columns=[
                 both(text)
                 for text in (
-                    _("Week from"),
-                    _("Days"),
+                    pgettext_lazy("evidence", "Week from"),
+                    pgettext_lazy("evidence", "Days"),
                     _("Served"),
                     _("Missed the call"),
                     _("Left"),
@@ -46,7 +47,7 @@ def draw(code: str, period: Period) -> list[EvidenceTable]:
         EvidenceTable(
             title=both(_("Ratings of the visits of these days")),
             source="services.ratings.Rating",
-            columns=[both(_("Rating")), both(_("Number"))],
+            columns=[both(_("Rating")), both(pgettext_lazy("evidence", "Number"))],
             rows=[[both(score.label), number] for score, number in rated.by_score().items()],
         ),
     ]

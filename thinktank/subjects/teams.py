@@ -3,6 +3,7 @@
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thinktank.subjects.evidence import EvidenceTable, Period, both
 from thinktank.subjects.registry import Kind, Subject
@@ -25,13 +26,24 @@ def draw(code: str, period: Period) -> list[EvidenceTable]:
         EvidenceTable(
             title=both(_("People of the team on the last day")),
             source="volunteers.teams.Membership",
-            columns=[both(_("Role")), both(_("People"))],
+            columns=[
+                both(pgettext_lazy("evidence", "Role")),
+                both(pgettext_lazy("evidence", "People")),
+            ],
             rows=[[both(role.label), by_role.get(role, 0)] for role in MemberRole],
         ),
         EvidenceTable(
             title=both(_("Approved service, by month")),
             source="volunteers.hours.HourEntry",
-            columns=[both(text) for text in (_("Month"), _("Records"), _("People"), _("Minutes"))],
+            columns=[
+                both(text)
+                for text in (
+                    pgettext_lazy("evidence", "Month"),
+                    pgettext_lazy("evidence", "Records"),
+                    pgettext_lazy("evidence", "People"),
+                    pgettext_lazy("evidence", "Minutes"),
+                )
+            ],
             rows=[
                 [f"{month:%Y-%m}", records, people, minutes]
                 for month, records, people, minutes in served
