@@ -15,6 +15,7 @@ from tests.browser.places import (
     staff_places,
     started_places,
 )
+from tests.browser.thinking import think_tank_places
 from tests.browser.town import Town
 from tests.browser.unseen import NO_PAGES
 from tests.browser.volunteering import volunteer_places
@@ -31,6 +32,7 @@ RESIDENTS = [
     started_places,
     security_places,
     volunteer_places,
+    think_tank_places,
 ]
 EVERYBODY = [*RESIDENTS, staff_places, hall_places]
 WIDTH = 360

@@ -29,6 +29,7 @@ from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
+from tests.factories.think_tank_scene import ThinkTank
 from tests.factories.waiting import free_a_place, full_offering, waiting
 
 PASSWORD = "correct horse battery"
@@ -49,6 +50,9 @@ class Town:
         self._fill_the_hall()
         self._serve()
         self._keep_a_roster()
+        self.tank = ThinkTank(
+            self.admin, self.centre, staff_at(self.centre.pk, role=Role.CENTRE_MANAGER)
+        )
         self._export()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)

@@ -58,6 +58,8 @@ def test_every_staff_list_offers_its_file(client):
         "messages": "/staff/messages/",
         "trail": "/staff/audit/",
         "roles": "/staff/roles/",
+        "engagements": "/staff/think-tank/engagements/",
+        "recommendations": "/staff/think-tank/recommendations/",
     }
 
     shown = {table: client.get(page).content.decode() for table, page in pages.items()}

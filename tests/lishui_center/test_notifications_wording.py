@@ -6,6 +6,7 @@ from lishui_center.notifications import rendering, rules
 from tests.factories.notifications import BOOKING
 
 LANGUAGES = ["zh-hans", "en"]
+LONG_TITLE = "晚间综合窗口由两个增加到三个并在门口安排引导" * 5
 EXTRA = {
     "sign_in_code": {"code": "482913"},
     "booking_no_show": {
@@ -47,6 +48,11 @@ EXTRA = {
     },
     "swap_asked": {"asker": "欧*明", "other": "12月24日", "place": "13号窗口"},
     "swap_answered": {"colleague": "欧*明", "accepted": True, "other": "12月24日"},
+    "engagement_ending": {"name": "欧阳明慧文", "letter": "善美里水智库聘〔2026〕第128号"},
+    "observation_decided": {"title": LONG_TITLE, "published": "", "note": "请补充数据" * 60},
+    "recommendation_received": {"title": LONG_TITLE},
+    "recommendation_due": {"title": LONG_TITLE, "overdue": "1"},
+    "recommendation_answered": {"title": LONG_TITLE, "answer": "未采纳（已说明理由）"},
 }
 WITHOUT_REFERENCE = {
     "sign_in_code",
@@ -66,6 +72,11 @@ WITHOUT_REFERENCE = {
     "leave_decided",
     "swap_asked",
     "swap_answered",
+    "engagement_ending",
+    "observation_decided",
+    "recommendation_received",
+    "recommendation_due",
+    "recommendation_answered",
     "rating_asked",
     "documents_missing",
 }

@@ -89,7 +89,7 @@ CENTRES = Kind(
     name="centre",
     label=_("Centre"),
     version=VERSION,
-    every=lambda: [_subject(centre) for centre in Centre.objects.bookable()],
+    every=lambda: [_subject(centre) for centre in Centre.objects.active()],
     find=_find,
     draw=draw,
 )
