@@ -15,7 +15,7 @@ from tests.browser.places import (
     staff_places,
     started_places,
 )
-from tests.browser.thinking import think_tank_places
+from tests.browser.thinking import think_tank_places, think_tank_staff_places
 from tests.browser.town import Town
 from tests.browser.unseen import NO_PAGES
 from tests.browser.volunteering import volunteer_places
@@ -34,7 +34,7 @@ RESIDENTS = [
     volunteer_places,
     think_tank_places,
 ]
-EVERYBODY = [*RESIDENTS, staff_places, hall_places]
+EVERYBODY = [*RESIDENTS, staff_places, hall_places, think_tank_staff_places]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.
 LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}

@@ -52,19 +52,28 @@ PUBLIC = {
 
 
 def think_tank_places(town: Town) -> Iterator[Place]:
-    """What everybody reads, a member's desk, and the town's pages."""
+    """What everybody reads, and a member's desk."""
     tank = town.tank
-    member, colleague, admin = Client(), Client(), Client()
+    member, colleague = Client(), Client()
     member.force_login(tank.author.user)
     colleague.force_login(tank.colleague.user)
-    sign_in_staff(admin, town.admin)
-    for client, names in ((Client(), PUBLIC), (member, OWN), (admin, STAFF)):
-        for name, keys in names.items():
-            address = reverse(name, args=[tank.keys[key] for key in keys])
-            yield Place(name, client, address)
+    yield from _each(town, Client(), PUBLIC)
+    yield from _each(town, member, OWN)
     advice = f"{reverse('thinktank:publications')}?show=recommendations"
     yield Place("thinktank:publications, advice", Client(), advice)
     checks = reverse("thinktank:verify", args=[tank.keys["answered"]])
     yield Place("thinktank:verify", colleague, checks)
-    waits = reverse("thinktank:observation", args=[tank.keys["submitted"]])
+
+
+def think_tank_staff_places(town: Town) -> Iterator[Place]:
+    """The town's pages."""
+    admin = Client()
+    sign_in_staff(admin, town.admin)
+    yield from _each(town, admin, STAFF)
+    waits = reverse("thinktank:observation", args=[town.tank.keys["submitted"]])
     yield Place("thinktank:observation, town", admin, waits)
+
+
+def _each(town: Town, client: Client, names: dict[str, list[str]]) -> Iterator[Place]:
+    for name, keys in names.items():
+        yield Place(name, client, reverse(name, args=[town.tank.keys[key] for key in keys]))

@@ -85,8 +85,12 @@ class ExpertProfile(models.Model):
     )
     code = models.SlugField(_("Short name in the address"), max_length=40, unique=True)
     field = models.CharField(_("Field"), max_length=20, choices=Field)
-    name_zh = models.CharField(_("Name in Chinese"), max_length=40, blank=True)
-    name_en = models.CharField(_("Name in English"), max_length=60, blank=True)
+    name_zh = models.CharField(
+        pgettext_lazy("person", "Name in Chinese"), max_length=40, blank=True
+    )
+    name_en = models.CharField(
+        pgettext_lazy("person", "Name in English"), max_length=60, blank=True
+    )
     bio_zh = models.TextField(_("About the member, in Chinese"), max_length=1000, blank=True)
     bio_en = models.TextField(_("About the member, in English"), max_length=1500, blank=True)
     state = models.CharField(

@@ -59,7 +59,7 @@ class Decision(models.Model):
     """What was decided, who sees to it, and by when. No centre means the town."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
-    text = models.CharField(_("Decision"), max_length=300)
+    text = models.CharField(pgettext_lazy("think tank", "Decision"), max_length=300)
     centre = models.ForeignKey(
         Centre,
         models.PROTECT,

@@ -56,7 +56,7 @@ def initial_of(observation: Observation) -> dict[str, object]:
 class InterestForm(forms.Form):
     """An own interest in a subject."""
 
-    subject = forms.ChoiceField(label=_("Where"))
+    subject = forms.ChoiceField(label=_("What you have an interest in"))
     reason = forms.CharField(
         label=_("What the interest is"),
         max_length=NOTE_LENGTH,
