@@ -20,7 +20,7 @@ def advice_of(user: User) -> RecommendationQuerySet:
 
 def terms_of(profile: ExpertProfile) -> EngagementQuerySet:
     """The letters issued to the member, the latest first."""
-    return profile.engagements.exclude(state="draft").for_list()  # type: ignore[no-any-return]
+    return profile.engagements.exclude(state="draft").for_list()
 
 
 def current_term(terms: EngagementQuerySet, day: date) -> object:

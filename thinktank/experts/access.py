@@ -64,7 +64,7 @@ def get_member_profile(user: User, day: date) -> ExpertProfile:
 
 def members_listed(day: date) -> ExpertQuerySet:
     """The public list: members in office first, by field."""
-    return ExpertProfile.objects.listed().with_terms(day).order_by("-is_current", "field", "code")
+    return ExpertProfile.objects.listed().with_terms(day)
 
 
 def get_listed(code: str, day: date) -> ExpertProfile:
@@ -74,7 +74,7 @@ def get_listed(code: str, day: date) -> ExpertProfile:
 
 def profiles_for_office(day: date) -> ExpertQuerySet:
     """Everybody who is or was a member, or is to become one."""
-    return ExpertProfile.objects.with_terms(day).order_by("-is_current", "field", "code")
+    return ExpertProfile.objects.with_terms(day)
 
 
 def get_for_office(code: str, day: date) -> ExpertProfile:

@@ -65,12 +65,11 @@ class ExpertQuerySet(models.QuerySet["ExpertProfile"]):
         return self.filter(Exists(Engagement.objects.current(day).filter(expert=OuterRef("pk"))))
 
     def with_terms(self, day: date) -> "ExpertQuerySet":
-        """With their terms in `terms`, the latest first, and `is_current` on that day."""
+        """With `terms`, the latest first; members in office (`is_current`) come first."""
         terms = Engagement.objects.filter(state__in=ISSUED).order_by("-starts_on")
         current = Engagement.objects.current(day).filter(expert=OuterRef("pk"))
-        return self.annotate(is_current=Exists(current)).prefetch_related(
-            Prefetch("engagements", terms, to_attr="terms")
-        )
+        found = self.annotate(is_current=Exists(current)).order_by("-is_current", "field", "code")
+        return found.prefetch_related(Prefetch("engagements", terms, to_attr="terms"))
 
     def of_user(self, user: User) -> "ExpertProfile | None":
         """The person's own profile."""
@@ -97,6 +96,8 @@ class ExpertProfile(models.Model):
         _("State"), max_length=10, choices=ProfileState, default=ProfileState.LISTED
     )
     is_invented = models.BooleanField(default=False)
+
+    is_current: bool  # Only `with_terms` asks for it.
 
     objects = ExpertQuerySet.as_manager()
 

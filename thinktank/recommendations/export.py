@@ -18,7 +18,7 @@ def _rows(asked: Asked) -> RecommendationQuerySet:
 
 
 def _answer(advice: Recommendation) -> Value:
-    return advice.answer and advice.answer.get_answer_class_display()
+    return advice.answer.get_answer_class_display() if advice.answer else None
 
 
 def _rating(advice: Recommendation) -> Value:
