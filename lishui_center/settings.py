@@ -294,6 +294,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=20),
     },
     "erase-closed-accounts": {"task": "accounts.erase_closed", "schedule": 3600.0},
+    "end-terms": {"task": "thinktank.end_terms", "schedule": crontab(hour=9, minute=10)},
+    "tick-recommendations": {"task": "thinktank.tick", "schedule": crontab(hour=9, minute=15)},
 }
 
 # --- Language and time ----------------------------------------------------------------------
@@ -338,6 +340,10 @@ EXPORTS_DIR = VAR_DIR / "exports"
 # --- Volunteers -----------------------------------------------------------------------------
 # A team without an approved record for so many days is set to rest, and its leader told.
 TEAM_DORMANT_AFTER_DAYS = env.int("TEAM_DORMANT_AFTER_DAYS", 180)
+
+# --- Think tank -----------------------------------------------------------------------------
+# Days that an owner has to answer a recommendation.
+RECOMMENDATION_DAYS = env.int("RECOMMENDATION_DAYS", 90)
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.

@@ -3,3 +3,22 @@ from django.apps import AppConfig
 
 class ThinktankConfig(AppConfig):
     name = "thinktank"
+
+    def ready(self) -> None:
+        """Tell what can be observed, what we know of people, and which lists are files.
+
+        The models these import are not there before all apps are.
+        """
+        from lishui_center.accounts import privacy  # noqa: PLC0415
+        from lishui_center.common.tables import register as register_tables  # noqa: PLC0415
+        from thinktank.experts.export import ENGAGEMENTS  # noqa: PLC0415
+        from thinktank.privacy import export_think_tank, forget_think_tank  # noqa: PLC0415
+        from thinktank.recommendations.export import RECOMMENDATIONS  # noqa: PLC0415
+        from thinktank.subjects.centres import CENTRES  # noqa: PLC0415
+        from thinktank.subjects.registry import register  # noqa: PLC0415
+        from thinktank.subjects.teams import TEAMS  # noqa: PLC0415
+
+        register(CENTRES)
+        register(TEAMS)
+        register_tables(ENGAGEMENTS, RECOMMENDATIONS)
+        privacy.register("think_tank", export=export_think_tank, erase=forget_think_tank)

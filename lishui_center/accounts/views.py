@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lishui_center.accounts import actions, privacy
 from lishui_center.accounts.access import SignedInRequest, roles_of
 from lishui_center.accounts.forms import ProfileForm
-from lishui_center.accounts.rules import GRACE, MANAGER_ROLES, OFFICE_ROLES, TRAIL_READERS
+from lishui_center.accounts.rules import GRACE, MANAGER_ROLES, OFFICE_ROLES, TRAIL_READERS, Role
 from lishui_center.audit.actions import record
 from lishui_center.common import clock, htmx
 from lishui_center.common.errors import RuleError
@@ -36,6 +36,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "is_staff": roles & OFFICE_ROLES,
         "gives_roles": roles & MANAGER_ROLES,
         "reads_trail": roles & TRAIL_READERS,
+        "is_expert": Role.EXPERT in roles,
         "erased_on": clock.today(user.closed_at + GRACE) if user.closed_at else None,
         "grace_days": GRACE.days,
     }

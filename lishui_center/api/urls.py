@@ -17,5 +17,6 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     path("", include("services.api_urls")),
     path("", include("volunteers.api_urls")),
+    path("", include("thinktank.api_urls")),
     re_path("", not_found),
 ]

@@ -23,6 +23,7 @@ from lishui_center.demo.projects import make_projects
 from lishui_center.demo.residents import make_residents, of_account
 from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
+from lishui_center.demo.thinktank import make_think_tank
 from lishui_center.demo.volunteers import make_volunteers
 from lishui_center.demo.waiting import make_waitlist
 from lishui_center.demo.wishes import wishes_of
@@ -72,4 +73,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_volunteers(network, users, now=now)
     make_needs(network, users, days=history_days, now=now)
     make_projects(network, users, now=now)
+    make_think_tank(network, users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

@@ -88,7 +88,6 @@ def _grant_roles(
         _grant(users["manager"], Role.CENTRE_MANAGER, town, since=since),
         _grant(users["volunteer"], Role.VOLUNTEER, since=since),
         _grant(users["leader"], Role.VOLUNTEER, since=since),
-        _grant(users["expert"], Role.EXPERT, since=since),
         _grant(users["auditor"], Role.AUDITOR, since=since),
         *(
             _grant(users[f"clerk-{centre.code}"], Role.CENTRE_STAFF, centre, since=since)

@@ -9,8 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lishui_center.accounts.access import centre_ids_staffed_by, grants_of, works_town_wide
-from lishui_center.accounts.rules import MANAGER_ROLES, Role
+from lishui_center.accounts.access import (
+    centre_ids_staffed_by,
+    grants_of,
+    roles_of,
+    works_town_wide,
+)
+from lishui_center.accounts.rules import MANAGER_ROLES, TRAIL_READERS, Role
 from lishui_center.common.clock import today
 from lishui_center.common.dates import weekday
 
@@ -51,7 +56,17 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
     elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
         places.append((pgettext("needs", "Needs"), reverse("staff:needs-board")))
         places.append((_("Reports"), reverse("dashboards:reports")))
+    places += _think_tank(roles_of(user, day))
     return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
+
+
+def _think_tank(roles: frozenset[str]) -> list[tuple[str, str]]:
+    """The town and auditors see all of it; managers answer what is recommended to them."""
+    if roles & TRAIL_READERS:
+        return [(_("Think tank"), reverse("thinktank-staff:home"))]
+    if roles & MANAGER_ROLES:
+        return [(_("Think tank"), reverse("thinktank-staff:recommendations"))]
+    return []
 
 
 @register.filter

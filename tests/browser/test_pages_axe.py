@@ -17,6 +17,7 @@ from tests.browser.places import (
     started_places,
 )
 from tests.browser.teams import team_places, team_staff_places
+from tests.browser.thinking import think_tank_places, think_tank_staff_places
 from tests.browser.town import Town
 from tests.browser.unseen import NO_PAGES
 from tests.browser.volunteering import volunteer_places
@@ -35,6 +36,7 @@ RESIDENTS = [
     volunteer_places,
     team_places,
     need_places,
+    think_tank_places,
 ]
 EVERYBODY = [
     *RESIDENTS,
@@ -42,6 +44,7 @@ EVERYBODY = [
     hall_places,
     team_staff_places,
     need_staff_places,
+    think_tank_staff_places,
 ]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.

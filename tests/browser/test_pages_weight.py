@@ -12,6 +12,7 @@ from tests.browser.needing import need_places
 from tests.browser.places import public_places, resident_places, started_places
 from tests.browser.teams import team_places
 from tests.browser.test_pages_axe import visit
+from tests.browser.thinking import think_tank_places
 from tests.browser.town import Town
 from tests.browser.volunteering import volunteer_places
 
@@ -30,6 +31,7 @@ RESIDENTS = [
     volunteer_places,
     team_places,
     need_places,
+    think_tank_places,
 ]
 
 

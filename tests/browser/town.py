@@ -30,6 +30,7 @@ from tests.factories.opening import booking_at, close_behind_its_back, weekly_of
 from tests.factories.projects import project_in
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
+from tests.factories.think_tank_scene import ThinkTank
 from tests.factories.volunteers import TeamFactory
 from tests.factories.waiting import free_a_place, full_offering, waiting
 from volunteers.projects.rules import State as ProjectState
@@ -53,6 +54,9 @@ class Town:
         self._serve()
         self._keep_a_roster()
         self._undertake()
+        self.tank = ThinkTank(
+            self.admin, self.centre, staff_at(self.centre.pk, role=Role.CENTRE_MANAGER)
+        )
         self._export()
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)

@@ -59,6 +59,8 @@ def test_every_staff_list_offers_its_file(client):
         "trail": "/staff/audit/",
         "roles": "/staff/roles/",
         "projects": "/staff/projects/",
+        "engagements": "/staff/think-tank/engagements/",
+        "recommendations": "/staff/think-tank/recommendations/",
     }
 
     shown = {table: client.get(page).content.decode() for table, page in pages.items()}

@@ -8,6 +8,7 @@ from tests.factories.notifications import BOOKING
 LANGUAGES = ["zh-hans", "en"]
 TEAM = "里水镇和顺鹤峰社区夏季夜间河涌巡护与护学先锋队"
 LONG_NOTE = "这几天队里正在换届，暂时没有合适的安排，请下个月再来申请，到时一定安排好岗位"
+LONG_TITLE = "晚间综合窗口由两个增加到三个并在门口安排引导" * 5
 EXTRA = {
     "sign_in_code": {"code": "482913"},
     "booking_no_show": {
@@ -88,6 +89,11 @@ EXTRA = {
         for kind in rules.KINDS
         if kind.startswith("need_")
     },
+    "engagement_ending": {"name": "欧阳明慧文", "letter": "善美里水智库聘〔2026〕第128号"},
+    "observation_decided": {"title": LONG_TITLE, "published": "", "note": "请补充数据" * 60},
+    "recommendation_received": {"title": LONG_TITLE},
+    "recommendation_due": {"title": LONG_TITLE, "overdue": "1"},
+    "recommendation_answered": {"title": LONG_TITLE, "answer": "未采纳（已说明理由）"},
 }
 WITHOUT_REFERENCE = {
     "sign_in_code",
@@ -117,6 +123,11 @@ WITHOUT_REFERENCE = {
     "team_active",
     "team_dormant",
     "team_disbanded",
+    "engagement_ending",
+    "observation_decided",
+    "recommendation_received",
+    "recommendation_due",
+    "recommendation_answered",
     "rating_asked",
     "documents_missing",
     *(kind for kind in rules.KINDS if kind.startswith("need_")),
