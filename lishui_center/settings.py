@@ -253,6 +253,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "scan-rosters": {"task": "services.scan_rosters", "schedule": crontab(hour=9, minute=0)},
     "serve-waitlist": {"task": "services.serve_waitlist", "schedule": 60.0},
+    "serve-signups": {"task": "volunteers.serve_signups", "schedule": 60.0},
+    "keep-attendance": {"task": "volunteers.keep_attendance", "schedule": 300.0},
+    "forget-old-signups": {
+        "task": "volunteers.forget_old",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "send-due-notifications": {
         "task": "notifications.send_due",
         "schedule": 5.0,
@@ -293,6 +299,10 @@ ICP_RECORD = env.str("ICP_RECORD", "")
 POLICE_RECORD = env.str("POLICE_RECORD", "")
 DEMO_MARK = env.bool("DEMO_MARK", DEBUG)
 MAINTENANCE = env.bool("MAINTENANCE", False)
+
+# --- Activities -------------------------------------------------------------------------------
+# Coming so little late to a session, or leaving so little early, counts as the whole.
+ATTENDANCE_TOLERANCE_MINUTES = env.int("ATTENDANCE_TOLERANCE_MINUTES", 10)
 
 # --- Static files ---------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -371,6 +381,8 @@ ACCOUNT_RATE_LIMITS = {
     "verify_phone": "5/15m/key,20/m/ip",
     # Each anonymous hold keeps a place from others. The same knob as the API's writes.
     "hold_slot": HOLDS_ANON,
+    # A code of six digits is good for a minute: nobody gets to try many of them.
+    "attend_code": "10/m/user,60/h/user",
     "hold_slot_signed_in": HOLDS_ANON and f"{HOLDS_ANON}/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}

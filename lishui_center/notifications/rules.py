@@ -125,6 +125,16 @@ KINDS = {
     "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
     "hours_question": Kind(_("Question about hours")),
     "hours_rejected": Kind(_("Hours rejected")),
+    "activity_signed_up": Kind(_("Signed up for an activity")),
+    "activity_day_before": Kind(
+        _("Activity tomorrow"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=20)
+    ),
+    "activity_soon": Kind(
+        _("Activity in 2 hours"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=2)
+    ),
+    "activity_offer": Kind(_("Place at an activity offered"), useful_for=timedelta(hours=2)),
+    "activity_changed": Kind(_("Activity moved")),
+    "activity_cancelled": Kind(_("Activity cancelled"), quiet=Quiet.UNLESS_TODAY, needs_live=False),
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),

@@ -35,6 +35,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
+            (_("Activities"), reverse("activity_desk:list")),
         ]
     if manages:
         places += [
