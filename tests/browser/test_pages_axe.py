@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, Response
 
+from tests.browser.activities import activity_places
 from tests.browser.hall import hall_places
 from tests.browser.places import (
     Place,
@@ -31,6 +32,7 @@ RESIDENTS = [
     started_places,
     security_places,
     volunteer_places,
+    activity_places,
 ]
 EVERYBODY = [*RESIDENTS, staff_places, hall_places]
 WIDTH = 360

@@ -71,9 +71,8 @@ def test_gives_the_places_in_order_and_lets_the_next_ones_wait(session):
     for _ in range(4):
         joined(session, now=NOW)
 
-    assert states(session) == [("signed_up", 1), ("signed_up", 2), ("waiting", None)] + [
-        ("waiting", None)
-    ]
+    waiting = ("waiting", None)
+    assert states(session) == [("signed_up", 1), ("signed_up", 2), waiting, waiting]
     (row,) = offered([session])
     assert (row.taken, row.waiting, row.free) == (2, 2, 0)
 
@@ -198,9 +197,7 @@ def test_a_cancelled_session_tells_everybody_and_frees_all(session):
 def test_a_cancelled_activity_takes_its_sessions_along(session):
     joined(session, now=NOW)
 
-    cancel_activity(
-        activity_id=session.activity_id, reason="停办", by=leader_of(session), now=NOW
-    )
+    cancel_activity(activity_id=session.activity_id, reason="停办", by=leader_of(session), now=NOW)
 
     assert states(session) == [("cancelled", None)]
     session.refresh_from_db()

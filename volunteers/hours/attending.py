@@ -52,18 +52,23 @@ def record_attendance(
     vouches that it was service, for a whole session at once.
     Source: domain.md, "Volunteer hours".
     """
-    User.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
-    pk = attendance.entry_id(volunteer)
-    if known := HourEntry.objects.filter(pk=pk).first():
+    User.objects.select_for_update(no_key=True).filter(pk=volunteer.pk).first()
+    if known := HourEntry.objects.filter(pk=attendance.entry_id(volunteer)).first():
         return known
     period = _free_of(volunteer, attendance)
     if period is None or period[0] < now - rules.ENTERED_WITHIN:
         return None
+    return _write(volunteer, attendance, period, now)
+
+
+def _write(
+    volunteer: User, attendance: Attendance, period: rules.Period, now: datetime
+) -> HourEntry:
     start, end = period
     is_scan = attendance.vouched_by is None
     entry = write_entry(
         HourEntry(
-            id=pk,
+            id=attendance.entry_id(volunteer),
             volunteer=volunteer,
             team=attendance.team,
             session_id=attendance.session_id,
@@ -80,7 +85,7 @@ def record_attendance(
     record(
         attendance.vouched_by or volunteer,
         "hours.attended",
-        pk.hex,
+        entry.pk.hex,
         minutes=entry.minutes,
         session=attendance.session_id,
     )

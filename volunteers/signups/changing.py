@@ -36,7 +36,10 @@ def change_session(*, session_id: int, times: Times, by: User, now: datetime) ->
         NotYourActivityError, SessionPastError, SessionTimesError, SessionTooLongError,
         SameStartError, CapacityTakenError: nothing changed.
     """
-    session = _lock_ahead(session_id, by, now)
+    session = lock_session(session_id)
+    _check_runs(session, by, now)
+    if session.starts_at <= now or not session.is_planned:
+        raise SessionPastError
     check_times(times, now)
     has_moved = (session.starts_at, session.ends_at) != (times.start, times.end)
     has_moved = has_moved or session.place != clean_words(times.place)
@@ -64,9 +67,11 @@ def cancel_session(*, session_id: int, reason: str, by: User, now: datetime) -> 
     if not words:
         raise ReasonNeededError
     session = lock_session(session_id)
+    _check_runs(session, by, now)
     if not session.is_planned:
         return session
-    session = _lock_ahead(session_id, by, now)
+    if session.starts_at <= now:
+        raise SessionPastError
     _cancel(session, words, by, now)
     return session
 
@@ -92,13 +97,10 @@ def cancel_activity(*, activity_id: int, reason: str, by: User, now: datetime) -
     return activity
 
 
-def _lock_ahead(session_id: int, by: User, now: datetime) -> Session:
-    session = lock_session(session_id)
+def _check_runs(session: Session, by: User, now: datetime) -> None:
+    """Raises: NotYourActivityError."""
     if not runs(by, session.activity, today(now)):
         raise NotYourActivityError
-    if session.starts_at <= now or not session.is_planned:
-        raise SessionPastError
-    return session
 
 
 def _fit_places(session: Session, capacity: int) -> None:
