@@ -24,19 +24,92 @@ from volunteers.training.models import TrainingEntry
 SEED = 91_126
 PEOPLE = 60
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+WORDS = ("title_zh", "title_en", "about_zh", "audience_zh", "about_en", "audience_en")
 SMALL, LARGE = (4, 5, 6), (6, 8, 12, 20)
 WEEKS = (-1, 1)
 """Each activity once in the past and once ahead, and every second one once more."""
 TOPICS = [
-    ("service", "河涌巡护清漂", "Creek clean-up", "沿河捡拾垃圾，记录排污口。", "志愿者"),
-    ("service", "长者智能手机课堂", "Phones for elders", "一对一教长者用手机挂号、缴费。", "长者"),
-    ("service", "护学岗", "School-gate watch", "上放学时段维护校门口秩序。", "志愿者"),
-    ("service", "夜归人守护", "Late-return companions", "陪伴夜间回村的居民。", "志愿者"),
-    ("training", "急救培训", "First aid course", "心肺复苏和除颤器使用。", "志愿者和村居工作人员"),
-    ("training", "调解员培训", "Mediators' course", "邻里纠纷怎么听、怎么谈。", "调解员"),
-    ("event", "邻里百家宴", "Neighbours' table", "每家带一道菜，一起吃顿饭。", ""),
-    ("event", "非遗龙舟展", "Dragon boat show", "看里水龙舟怎么做出来。", "全体居民"),
-    ("event", "周末电影", "Weekend film", "老片新看，坐满为止。", "全体居民"),
+    (
+        "service",
+        "河涌巡护清漂",
+        "Creek clean-up",
+        "沿河捡拾垃圾，记录排污口。",
+        "志愿者",
+        "Picking up litter along the creek.",
+        "Volunteers",
+    ),
+    (
+        "service",
+        "长者智能手机课堂",
+        "Phones for elders",
+        "一对一教长者用手机挂号、缴费。",
+        "长者",
+        "One to one: booking a doctor, paying a bill.",
+        "Older people",
+    ),
+    (
+        "service",
+        "护学岗",
+        "School-gate watch",
+        "上放学时段维护校门口秩序。",
+        "志愿者",
+        "Keeping the school gate calm.",
+        "Volunteers",
+    ),
+    (
+        "service",
+        "夜归人守护",
+        "Late-return companions",
+        "陪伴夜间回村的居民。",
+        "志愿者",
+        "Walking late returners home.",
+        "Volunteers",
+    ),
+    (
+        "training",
+        "急救培训",
+        "First aid course",
+        "心肺复苏和除颤器使用。",
+        "志愿者和村居工作人员",
+        "Resuscitation and defibrillator.",
+        "Volunteers",
+    ),
+    (
+        "training",
+        "调解员培训",
+        "Mediators' course",
+        "邻里纠纷怎么听、怎么谈。",
+        "调解员",
+        "Listening and talking in a dispute.",
+        "Mediators",
+    ),
+    (
+        "event",
+        "邻里百家宴",
+        "Neighbours' table",
+        "每家带一道菜，一起吃顿饭。",
+        "",
+        "Every family brings a dish.",
+        "",
+    ),
+    (
+        "event",
+        "非遗龙舟展",
+        "Dragon boat show",
+        "看里水龙舟怎么做出来。",
+        "全体居民",
+        "How Lishui builds its boats.",
+        "Everybody",
+    ),
+    (
+        "event",
+        "周末电影",
+        "Weekend film",
+        "老片新看，坐满为止。",
+        "全体居民",
+        "An old film, until all seats are taken.",
+        "Everybody",
+    ),
 ]
 
 
@@ -76,16 +149,13 @@ def _activities(
     places: list[Centre] = [network.town] * len(TOPICS) + network.communities
     places += network.communities[: 60 - len(places)]
     for number, centre in enumerate(places):
-        kind, chinese, english, about, audience = TOPICS[number % len(TOPICS)]
+        kind, *words = TOPICS[number % len(TOPICS)]
         yield Activity(
             code=f"demo-{number + 1}",
             kind=kind,
             centre=centre,
             team=teams.get(centre.pk) if kind != ActivityKind.EVENT else None,
-            title_zh=chinese,
-            title_en=english,
-            about_zh=about,
-            audience_zh=audience,
+            **dict(zip(WORDS, words, strict=True)),
             state=ActivityState.DRAFT if not (number + 1) % 20 else ActivityState.PUBLISHED,
             made_by=maker,
             created_at=now - timedelta(days=30),

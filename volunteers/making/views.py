@@ -15,7 +15,7 @@ from lishui_center.accounts.access import SignedInRequest, staff_required
 from lishui_center.accounts.rules import STAFF_ROLES
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
-from volunteers.activities.access import activities_of_team, activities_staffed_by
+from volunteers.activities.access import activities_of_team, activities_staffed_by, leads
 from volunteers.activities.actions import change_activity, make_activity, publish_activity
 from volunteers.activities.doors import runs_activity
 from volunteers.activities.models import TEXT_FIELDS, Activity
@@ -89,6 +89,7 @@ def manage(request: SignedInRequest, activity: Activity) -> HttpResponse:
         "page": page,
         "rows": offered(list(page.object_list)),
         "shows_past": shows_past,
+        "leads": leads(request.user, activity, today(now)),
     }
     return render(request, "volunteers/making/activity.html", context)
 

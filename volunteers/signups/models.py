@@ -92,10 +92,15 @@ class SignupQuerySet(models.QuerySet["Signup"]):
 
     def counted(self) -> "dict[int, dict[str, int]]":
         """{session: {"places": taken, "waiting": people}}: one query."""
-        places = Count("pk", filter=Q(state__in=PLACED_STATES))
-        waiting = Count("pk", filter=Q(state=SignupState.WAITING))
-        rows = self.order_by().values("session").annotate(places=places, waiting=waiting)
-        return {row.pop("session"): row for row in rows}
+        rows = (
+            self.order_by()
+            .values_list("session")
+            .annotate(
+                places=Count("pk", filter=Q(state__in=PLACED_STATES)),
+                waiting=Count("pk", filter=Q(state=SignupState.WAITING)),
+            )
+        )
+        return {session: {"places": placed, "waiting": waits} for session, placed, waits in rows}
 
     def for_page(self) -> "SignupQuerySet":
         """With what a page and a message show."""
