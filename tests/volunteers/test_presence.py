@@ -95,6 +95,16 @@ def test_counts_the_time_at_the_session_and_no_other(came, left, minutes):
     assert (counted and (counted[1] - counted[0]) // MINUTE) == minutes
 
 
+def test_a_moment_at_a_short_session_is_not_the_whole_of_it():
+    end = NOW + 12 * MINUTE
+
+    counted = rules.counted(
+        NOW + 5 * MINUTE, NOW + 6 * MINUTE, start=NOW, end=end, tolerance=10 * MINUTE
+    )
+
+    assert counted == (NOW + 5 * MINUTE, NOW + 6 * MINUTE)
+
+
 @pytest.fixture
 def session():
     """From an hour before NOW to an hour after."""

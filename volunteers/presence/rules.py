@@ -66,9 +66,10 @@ def counted(
 ) -> tuple[datetime, datetime] | None:
     """The part of the session that somebody was there for, in whole minutes; None for no minute.
 
-    Coming so little late or leaving so little early counts as the whole; time outside the session
-    never counts.
+    Coming so little late or leaving so little early counts as the whole, but never more than a
+    quarter of the session at either end; time outside the session never counts.
     """
+    tolerance = min(tolerance, (end - start) / 4)
     begins = start if came <= start + tolerance else came
     ends = end if left >= end - tolerance else left
     begins, ends = _minute(begins), _minute(ends)

@@ -119,7 +119,17 @@ def _fit_places(session: Session, capacity: int) -> None:
 def _save(session: Session) -> None:
     try:
         with transaction.atomic():
-            session.save()
+            session.save(
+                update_fields=[
+                    "starts_at",
+                    "ends_at",
+                    "date",
+                    "place",
+                    "capacity",
+                    "signup_closes_at",
+                    "version",
+                ]
+            )
     except IntegrityError as error:
         raise SameStartError from error
 
