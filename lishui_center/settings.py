@@ -257,7 +257,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "serve-waitlist": {"task": "services.serve_waitlist", "schedule": 60.0},
     "review-teams": {"task": "volunteers.review_teams", "schedule": crontab(hour=9, minute=10)},
     "remove-member-imports": {"task": "volunteers.remove_imports", "schedule": 600.0},
-    "forget-old-teams": {
+    "forget-old-volunteers": {
         "task": "volunteers.forget_old",
         "schedule": crontab(hour=3, minute=50),
     },
@@ -267,6 +267,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=8, minute=30),
     },
     "roll-up-rates": {"task": "services.roll_up_rates", "schedule": crontab(minute=20)},
+    "serve-signups": {"task": "volunteers.serve_signups", "schedule": 60.0},
+    "keep-attendance": {"task": "volunteers.keep_attendance", "schedule": 300.0},
     "send-due-notifications": {
         "task": "notifications.send_due",
         "schedule": 5.0,
@@ -313,6 +315,10 @@ ICP_RECORD = env.str("ICP_RECORD", "")
 POLICE_RECORD = env.str("POLICE_RECORD", "")
 DEMO_MARK = env.bool("DEMO_MARK", DEBUG)
 MAINTENANCE = env.bool("MAINTENANCE", False)
+
+# --- Activities -------------------------------------------------------------------------------
+# Coming so little late to a session, or leaving so little early, counts as the whole.
+ATTENDANCE_TOLERANCE_MINUTES = env.int("ATTENDANCE_TOLERANCE_MINUTES", 10)
 
 # --- Static files ---------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -400,6 +406,8 @@ ACCOUNT_RATE_LIMITS = {
     "verify_phone": "5/15m/key,20/m/ip",
     # Each anonymous hold keeps a place from others. The same knob as the API's writes.
     "hold_slot": HOLDS_ANON,
+    # A code of six digits is good for a minute: nobody gets to try many of them.
+    "attend_code": "10/m/user,60/h/user",
     "hold_slot_signed_in": HOLDS_ANON and f"{HOLDS_ANON}/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
@@ -438,18 +446,14 @@ SPECTACULAR_SETTINGS = {
         "CategoryEnum": "services.catalogue.models.Category.choices",
         "NeedStateEnum": "services.requests.rules.State.choices",
         "NeedCategoryEnum": "services.requests.models.Category.choices",
+        "ProjectCategoryEnum": "volunteers.projects.models.Category.choices",
+        "ProjectStateEnum": "volunteers.projects.rules.State.choices",
+        "ProjectKindEnum": "volunteers.projects.models.ProjectKind.choices",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "lishui_center.api.schema.add_errors",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "CategoryEnum": "services.catalogue.models.Category",
-        "StateEnum": "volunteers.hours.models.HourState",
-        "ProjectCategoryEnum": "volunteers.projects.models.Category",
-        "ProjectStateEnum": "volunteers.projects.rules.State",
-        "ProjectKindEnum": "volunteers.projects.models.ProjectKind",
-    },
 }
 
 # --- Messages -------------------------------------------------------------------------------

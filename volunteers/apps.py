@@ -10,14 +10,23 @@ class VolunteersConfig(AppConfig):
 
         The models these import are not there before all apps are.
         """
+        self._register_messages()
         self._register_privacy()
         self._register_tables()
+
+    def _register_messages(self) -> None:
+        from lishui_center.notifications import subjects  # noqa: PLC0415
+        from volunteers.signups import messages as signups  # noqa: PLC0415
+
+        subjects.register(signups.SUBJECT, signups.load_snapshots)
 
     def _register_privacy(self) -> None:
         from lishui_center.accounts import keeping, privacy  # noqa: PLC0415
         from volunteers.leadership.privacy import export_teams, forget_teams  # noqa: PLC0415
         from volunteers.projects.privacy import export_projects, forget_projects  # noqa: PLC0415
+        from volunteers.signups.privacy import export_signups, forget_signups  # noqa: PLC0415
         from volunteers.teams.models import Membership  # noqa: PLC0415
+        from volunteers.training.privacy import export_training, forget_training  # noqa: PLC0415
 
         privacy.register(
             "teams",
@@ -25,11 +34,19 @@ class VolunteersConfig(AppConfig):
             erase=lambda user: forget_teams(user, now=timezone.now()),
         )
         privacy.register("projects", export=export_projects, erase=forget_projects)
+        privacy.register(
+            "activities",
+            export=export_signups,
+            erase=lambda user: forget_signups(user, now=timezone.now()),
+        )
+        privacy.register("training", export=export_training, erase=forget_training)
         keeping.register("members", lambda: Membership.objects.values("user"))
 
     def _register_tables(self) -> None:
         from lishui_center.common.tables import register  # noqa: PLC0415
         from volunteers.pages.export import TEAM_MEMBERS, TEAMS  # noqa: PLC0415
         from volunteers.projects.export import PROJECTS  # noqa: PLC0415
+        from volunteers.signups.export import SIGNUPS  # noqa: PLC0415
+        from volunteers.training.export import TRAINING  # noqa: PLC0415
 
-        register(TEAMS, TEAM_MEMBERS, PROJECTS)
+        register(TEAMS, TEAM_MEMBERS, PROJECTS, SIGNUPS, TRAINING)

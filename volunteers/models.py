@@ -1,5 +1,6 @@
 """Index of the app's models; each concept keeps its own in its folder."""
 
+from volunteers.activities.models import Activity, Session
 from volunteers.evidence.models import Evidence
 from volunteers.hours.models import HourEntry, HourMinute
 from volunteers.importing.models import MemberImport
@@ -7,10 +8,13 @@ from volunteers.joining.models import JoinRequest
 from volunteers.leadership.models import RoleProposal
 from volunteers.plans.models import BudgetLine, Milestone
 from volunteers.projects.models import ActiveSpell, Project, ProjectTeam
+from volunteers.signups.models import Signup
 from volunteers.teams.models import Membership, Team
+from volunteers.training.models import TrainingEntry
 
 __all__ = [
     "ActiveSpell",
+    "Activity",
     "BudgetLine",
     "Evidence",
     "HourEntry",
@@ -22,5 +26,8 @@ __all__ = [
     "Project",
     "ProjectTeam",
     "RoleProposal",
+    "Session",
+    "Signup",
     "Team",
+    "TrainingEntry",
 ]

@@ -5,6 +5,10 @@ from django.utils import timezone
 
 from volunteers.importing.actions import remove_expired
 from volunteers.leadership import privacy as teams
+from volunteers.presence.actions import keep_ticked
+from volunteers.signups import offers
+from volunteers.signups import privacy as signups
+from volunteers.signups.models import Signup
 from volunteers.states import actions as states
 
 
@@ -20,7 +24,24 @@ def remove_imports() -> int:
     return remove_expired(now=timezone.now())
 
 
+@shared_task(name="volunteers.serve_signups")
+def serve_signups() -> int:
+    """Every minute: end the offers nobody took, and ask the next who waits."""
+    now = timezone.now()
+    offers.close_overtaken(now=now)
+    return offers.close_unanswered(now=now)
+
+
+@shared_task(name="volunteers.keep_attendance")
+def keep_attendance() -> int:
+    """Every few minutes: whoever was ticked during a session that is over gets the time kept."""
+    now = timezone.now()
+    due = list(Signup.objects.to_keep(now).values_list("pk", flat=True))
+    return sum(keep_ticked(signup_id=pk, now=now) for pk in due)
+
+
 @shared_task(name="volunteers.forget_old")
-def forget_old_teams() -> int:
-    """Daily: what was asked and decided about teams is forgotten after a year."""
-    return teams.forget_old(now=timezone.now())
+def forget_old() -> int:
+    """Daily: forget what was asked of teams, and who signed up, once it is a year old."""
+    now = timezone.now()
+    return teams.forget_old(now=now) + signups.forget_old(now=now)

@@ -6,8 +6,12 @@ from volunteers.evidence.urls import urlpatterns as pictures
 from volunteers.hours import leader_views, outbox_views, views
 from volunteers.joining import views as joining
 from volunteers.leadership import views as leadership
+from volunteers.making import session_views
+from volunteers.making import views as making
 from volunteers.pages import views as pages
 from volunteers.plans.urls import urlpatterns as plans
+from volunteers.presence import list_views
+from volunteers.presence import views as presence
 from volunteers.projects.lead_urls import urlpatterns as projects
 
 app_name = "volunteers"
@@ -32,6 +36,20 @@ urlpatterns = [
     path("teams/<slug:code>/hours/<uuid:pk>/", leader_views.ask_or_reject, name="ask-about-hours"),
     path("hours/<uuid:pk>/photo/", views.photo, name="hour-photo"),
     path("projects/", include([*projects, *plans, *pictures])),
+    path("teams/<slug:code>/activities/", making.of_team, name="team-activities"),
+    path("teams/<slug:code>/activities/new/", making.new_of_team, name="team-activity-new"),
+    path("activities/<slug:code>/", making.manage, name="activity"),
+    path("activities/<slug:code>/edit/", making.edit, name="activity-edit"),
+    path("activities/<slug:code>/publish/", making.publish, name="activity-publish"),
+    path("activities/<slug:code>/cancel/", making.cancel, name="activity-cancel"),
+    path("activities/<slug:code>/sessions/new/", session_views.new, name="session-new"),
+    path("sessions/<int:pk>/", list_views.attendance, name="session-list"),
+    path("sessions/<int:pk>/edit/", session_views.edit, name="session-edit"),
+    path("sessions/<int:pk>/copy/", session_views.copy, name="session-copy"),
+    path("sessions/<int:pk>/cancel/", session_views.cancel, name="session-cancel"),
+    path("sessions/<int:pk>/code/", presence.code, name="session-code"),
+    path("sessions/<int:pk>/kiosk/", presence.kiosk, name="session-kiosk"),
+    path("sessions/<int:pk>/attend/", presence.attend, name="attend"),
     path("session/", outbox_views.session, name="session"),
     path("offline/", outbox_views.offline, name="offline"),
     path("worker.js", outbox_views.worker, name="worker"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -27,6 +28,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
+@csrf_exempt  # It does nothing, and whoever posts to a wrong address is told so in JSON.
 def not_found(_request: HttpRequest) -> JsonResponse:
     """Any path below /api/ that does not exist."""
     return JsonResponse({"code": "not_found", "detail": gettext("Not found.")}, status=404)

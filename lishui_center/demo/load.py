@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from lishui_center.audit import triggers
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
+from lishui_center.demo.activities import make_activities
 from lishui_center.demo.catalogue import make_catalogue
 from lishui_center.demo.diary import Cast
 from lishui_center.demo.hall import HallHistorian
@@ -74,4 +75,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_needs(network, users, days=history_days, now=now)
     make_projects(network, users, now=now)
     make_think_tank(network, users, now=now)
+    make_activities(network, users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

@@ -136,6 +136,16 @@ KINDS = {
     "project_waits": Kind(_("Project to decide on")),
     "project_news": Kind(_("News of a project")),
     "engagement_ending": Kind(_("Term of engagement ends")),
+    "activity_signed_up": Kind(_("Signed up for an activity")),
+    "activity_day_before": Kind(
+        _("Activity tomorrow"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=20)
+    ),
+    "activity_soon": Kind(
+        _("Activity in 2 hours"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=2)
+    ),
+    "activity_offer": Kind(_("Place at an activity offered"), useful_for=timedelta(hours=2)),
+    "activity_changed": Kind(_("Activity moved")),
+    "activity_cancelled": Kind(_("Activity cancelled"), quiet=Quiet.UNLESS_TODAY, needs_live=False),
     "leave_decided": Kind(_("Leave decided")),
     "observation_decided": Kind(_("Word on a report")),
     "recommendation_answered": Kind(_("Recommendation answered")),

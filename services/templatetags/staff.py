@@ -43,6 +43,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
             (_("Volunteer teams"), reverse("volunteer_staff:teams")),
+            (_("Activities"), reverse("activity_desk:list")),
         ]
     places.append((_("Projects"), reverse("projects-staff:list")))
     if manages:

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, Response
 
+from tests.browser.activities import activity_places
 from tests.browser.hall import hall_places
 from tests.browser.needing import need_places, need_staff_places
 from tests.browser.places import (
@@ -37,6 +38,7 @@ RESIDENTS = [
     team_places,
     need_places,
     think_tank_places,
+    activity_places,
 ]
 EVERYBODY = [
     *RESIDENTS,

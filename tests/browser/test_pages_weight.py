@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.catalogue.access import forget_visits
+from tests.browser.activities import activity_places
 from tests.browser.needing import need_places
 from tests.browser.places import public_places, resident_places, started_places
 from tests.browser.teams import team_places
@@ -32,6 +33,7 @@ RESIDENTS = [
     team_places,
     need_places,
     think_tank_places,
+    activity_places,
 ]
 
 

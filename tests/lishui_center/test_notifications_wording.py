@@ -67,6 +67,15 @@ EXTRA = {
         "title_en": "Creek patrol and shared care of the banks, second stage of the project",
         "state": "idea",
         "reason": "请补充目标和时间安排",
+    **{
+        f"activity_{kind}": {
+            "activity": "长者智能手机课堂第二期暨志愿者结对帮教活动",
+            "where": "里水镇和顺鹤峰社区党群服务中心分站点 二楼多功能活动室东侧",
+            "days_left": 1,
+            "within": "2小时",
+            "reason": "气象台发布台风红色预警信号，活动另行通知，请大家互相转告",
+        }
+        for kind in ("signed_up", "day_before", "soon", "offer", "changed", "cancelled")
     },
     "leave_decided": {
         "first": "12月24日",
@@ -97,6 +106,12 @@ EXTRA = {
 }
 WITHOUT_REFERENCE = {
     "sign_in_code",
+    "activity_signed_up",
+    "activity_day_before",
+    "activity_soon",
+    "activity_offer",
+    "activity_changed",
+    "activity_cancelled",
     "booking_no_show",
     "booking_suspended",
     "appeal_decided",

@@ -18,6 +18,9 @@ from volunteers.projects.models import Project, ProjectTeam
 from volunteers.teams.access import memberships_of, teams_since
 from volunteers.teams.models import Team
 
+LONGEST_NUMBER = 15
+"""Digits of a session's number: no database takes a longer one."""
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -126,9 +129,12 @@ def get_own_entry(user: User, pk: UUID) -> HourEntry:
     return get_object_or_404(own_hours(user), pk=pk)
 
 
-def hours_to_decide(team: Team) -> HourEntryQuerySet:
-    """What waits for the team's leader, the earliest service first."""
+def hours_to_decide(team: Team, session: str = "") -> HourEntryQuerySet:
+    """What waits for the team's leader, the earliest service first; of one session, if asked."""
     waiting = HourEntry.objects.filter(team=team).to_decide()
+    if session:
+        is_number = session.isdecimal() and len(session) <= LONGEST_NUMBER
+        waiting = waiting.filter(session=int(session) if is_number else 0)
     return waiting.select_related("volunteer", "team", "project").order_by("starts_at", "pk")
 
 

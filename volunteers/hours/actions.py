@@ -85,29 +85,40 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
     team = _team_of(volunteer, service)
     project = _project_of(team, service)
     _check_day(volunteer, service)
-    entry = HourEntry.objects.create(
-        id=service.id,
-        volunteer=volunteer,
-        team=team,
-        project=project,
-        starts_at=service.start,
-        ends_at=service.end,
-        date=today(service.start),
-        last_date=today(service.end - rules.MINUTE),
-        minutes=rules.minutes_between(service.start, service.end),
-        note=clean_words(service.note)[:NOTE_LENGTH],
-        source=Source.VOLUNTEER,
-        evidence=Evidence.PHOTO if service.photo else Evidence.STATEMENT,
-        photo=service.photo,
-        request_hash=service.fingerprint,
-        created_at=now,
-    )
-    HourMinute.objects.bulk_create(
-        HourMinute(entry=entry, volunteer=volunteer, minute=minute)
-        for minute in rules.minute_keys(service.start, service.end)
+    entry = write_entry(
+        HourEntry(
+            id=service.id,
+            volunteer=volunteer,
+            team=team,
+            project=project,
+            starts_at=service.start,
+            ends_at=service.end,
+            note=clean_words(service.note)[:NOTE_LENGTH],
+            source=Source.VOLUNTEER,
+            evidence=Evidence.PHOTO if service.photo else Evidence.STATEMENT,
+            photo=service.photo,
+            request_hash=service.fingerprint,
+            created_at=now,
+        )
     )
     record(volunteer, "hours.submitted", entry.pk.hex, minutes=entry.minutes)
     return Recorded(entry, is_new=True)
+
+
+def write_entry(entry: HourEntry) -> HourEntry:
+    """Write a new record with its days and minutes. Within a transaction.
+
+    Raises:
+        IntegrityError: a minute of it is taken.
+    """
+    entry.date, entry.last_date = today(entry.starts_at), today(entry.ends_at - rules.MINUTE)
+    entry.minutes = rules.minutes_between(entry.starts_at, entry.ends_at)
+    entry.save(force_insert=True)
+    HourMinute.objects.bulk_create(
+        HourMinute(entry=entry, volunteer_id=entry.volunteer_id, minute=minute)
+        for minute in rules.minute_keys(entry.starts_at, entry.ends_at)
+    )
+    return entry
 
 
 def remove_spent_minutes(*, now: datetime) -> int:

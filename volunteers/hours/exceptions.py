@@ -33,7 +33,8 @@ class Shown:
 def shown(entries: Sequence[HourEntry], *, viewer: User) -> list[Shown]:
     """The records with their remarks, those with any first: one query, however many there are."""
     days = minutes_by_day(entries)
-    alike = Counter(_pattern(entry) for entry in entries)
+    # A weekly session has the same times by nature.
+    alike = Counter(_pattern(entry) for entry in entries if entry.session_id is None)
     rows = [_shown(entry, viewer, days, alike[_pattern(entry)]) for entry in entries]
     return sorted(rows, key=lambda row: (not row.remarks, row.entry.starts_at, row.entry.pk))
 

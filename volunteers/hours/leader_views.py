@@ -29,17 +29,19 @@ PAGE_SIZE = 60
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_hours(request: SignedInRequest, code: str) -> HttpResponse:
-    """What the team's people sent; the ticked ones are approved together."""
+    """What the team's people sent, or one session left; the ticked ones are approved together."""
     now = timezone.now()
     team = get_team_to_decide(request.user, code, today(now))
     if request.method == "POST":
         keys = _keys(request.POST.getlist("entry"))
         approved, refused = approve_all(team=team, entry_ids=keys, by=request.user, now=now)
         _say(request, approved, refused)
-        return redirect("volunteers:team-hours", code)
-    page = Paginator(hours_to_decide(team), PAGE_SIZE).get_page(request.GET.get("page"))
+        return redirect(request.get_full_path())
+    session = request.GET.get("session", "")
+    found = hours_to_decide(team, session)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = shown(list(page.object_list), viewer=request.user)
-    context = {"team": team, "page": page, "rows": rows}
+    context = {"team": team, "page": page, "rows": rows, "of_session": session}
     return render(request, "volunteers/hours/team.html", context)
 
 

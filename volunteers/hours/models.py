@@ -23,6 +23,7 @@ class Source(models.TextChoices):
     VOLUNTEER = "volunteer", pgettext_lazy("hours", "The volunteer")
     LEADER = "leader", pgettext_lazy("hours", "The leader")
     STAFF = "staff", pgettext_lazy("hours", "The centre's staff")
+    SCAN = "scan", pgettext_lazy("hours", "The code at the session")
 
 
 class Evidence(models.TextChoices):
@@ -86,6 +87,14 @@ class HourEntry(models.Model):
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="hour_entries"
     )
+    # The session it was recorded at, by its attendance; none for what a volunteer entered.
+    session = models.ForeignKey(
+        "volunteers.Session",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hour_entries",
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     date = models.DateField()
@@ -142,6 +151,12 @@ class HourEntry(models.Model):
             ),
             CheckConstraint(
                 condition=~Q(decided_by=F("volunteer")), name="hours_never_decided_by_oneself"
+            ),
+            UniqueConstraint(
+                fields=["session", "volunteer"],
+                condition=Q(session__isnull=False)
+                & Q(state__in=["submitted", "needs_info", "approved"]),
+                name="hours_once_per_session",
             ),
         ]
 

@@ -5,8 +5,9 @@ Source: domain.md, "Volunteer hours".
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from lishui_center.common.clock import ZONE, moment, today
 
@@ -25,6 +26,9 @@ STARS = (100, 300, 600, 1000, 1500)
 """Hours at which one, two … five stars can be awarded."""
 
 MINUTE = timedelta(minutes=1)
+
+Period: TypeAlias = tuple[datetime, datetime]
+Periods: TypeAlias = Iterable[Period]
 
 
 def minutes_between(start: datetime, end: datetime) -> int:
@@ -50,6 +54,29 @@ def by_day(start: datetime, end: datetime) -> Iterator[tuple[date, int]]:
         stop = min(end, midnight)
         yield today(start), minutes_between(start, stop)
         start = stop
+
+
+def longest_free(start: datetime, end: datetime, taken: Periods) -> Period | None:
+    """The longest stretch of the period that none of the others takes; the earliest of equals."""
+    best: Period | None = None
+    for begins, ends in sorted([*taken, (end, end)]):
+        free = (start, min(begins, end))
+        if free[1] > free[0] and (best is None or free[1] - free[0] > best[1] - best[0]):
+            best = free
+        start = max(start, ends)
+    return best
+
+
+def within_day(start: datetime, end: datetime, taken: Mapping[date, int]) -> datetime:
+    """The latest end up to which every day of the period holds no more than a day may.
+
+    `taken` are the minutes that other records have of each local day.
+    """
+    for day, minutes in by_day(start, end):
+        left = max(0, DAY_MINUTES - taken.get(day, 0))
+        if minutes > left:
+            return max(start, moment(day, 0)) + left * MINUTE
+    return end
 
 
 def stars(minutes: int) -> int:
