@@ -67,6 +67,7 @@ EXTRA = {
         "title_en": "Creek patrol and shared care of the banks, second stage of the project",
         "state": "idea",
         "reason": "请补充目标和时间安排",
+    },
     **{
         f"activity_{kind}": {
             "activity": "长者智能手机课堂第二期暨志愿者结对帮教活动",
