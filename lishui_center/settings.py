@@ -269,6 +269,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 10},
     },
     "remove-expired-exports": {"task": "exports.remove_expired", "schedule": 3600.0},
+    "find-stars": {"task": "volunteers.find_stars", "schedule": crontab(hour=2, minute=20)},
+    "count-team-days": {
+        "task": "volunteers.count_team_days",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "seal-audit-events": {"task": "audit.seal", "schedule": 5.0},
     "purge-audit-events": {"task": "audit.purge", "schedule": 24 * 3600.0},
     "forget-sessions": {
@@ -315,6 +320,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", 2000)
 # Web and worker both need it; each file is for one person and a day.
 EXPORTS_DIR = VAR_DIR / "exports"
+
+# --- Certificates ---------------------------------------------------------------------------
+# A font file that knows Chinese, "path" or "path#face" of a .ttc; empty: what is installed.
+CERTIFICATE_FONT = env.str("CERTIFICATE_FONT", "")
+CERTIFICATE_FONT_BOLD = env.str("CERTIFICATE_FONT_BOLD", "")
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.
@@ -372,6 +382,10 @@ ACCOUNT_RATE_LIMITS = {
     # Each anonymous hold keeps a place from others. The same knob as the API's writes.
     "hold_slot": HOLDS_ANON,
     "hold_slot_signed_in": HOLDS_ANON and f"{HOLDS_ANON}/user",
+    # Certificate codes that do not exist, by address: who mistypes has enough, who guesses not.
+    "guess_certificate": "" if THROTTLE_ANON == "off" else "30/h/ip",
+    # Drawing one takes a second of a processor.
+    "draw_certificate": "60/h/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_ADAPTER = "lishui_center.accounts.adapter.MFAAdapter"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lishui_center.common.urls")),
     path("", include("services.urls")),
     path("volunteer/", include("volunteers.urls")),
+    path("", include("volunteers.certificates.urls")),
     path("", include("services.boards.urls")),
     path("", include("services.kiosk.urls")),
     path("accounts/", include("allauth.urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("staff/messages/", include("lishui_center.dashboards.messages.urls")),
     path("staff/exports/", include("lishui_center.exports.urls")),
     path("staff/", include("services.staff_urls")),
+    path("staff/", include("volunteers.staff_urls")),
     path("staff/", include("lishui_center.dashboards.urls")),
     path("django-admin/", admin.site.urls),
 ]
