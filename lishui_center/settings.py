@@ -324,7 +324,6 @@ EXPORTS_DIR = VAR_DIR / "exports"
 # --- Certificates ---------------------------------------------------------------------------
 # A font file that knows Chinese, "path" or "path#face" of a .ttc; empty: what is installed.
 CERTIFICATE_FONT = env.str("CERTIFICATE_FONT", "")
-CERTIFICATE_FONT_BOLD = env.str("CERTIFICATE_FONT_BOLD", "")
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.
@@ -455,6 +454,9 @@ LOGGING = {
         "gunicorn.error": {"handlers": [], "propagate": True},
         # The request middleware says the same without the path, which can carry a token.
         "django.request": {"level": "CRITICAL"},
+        # It tells glyph by glyph what is on a certificate, which is somebody's name.
+        "fontTools": {"level": "ERROR"},
+        "fpdf": {"level": "ERROR"},
         # One line every few seconds for as long as the system runs tells nobody anything.
         "celery.beat": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

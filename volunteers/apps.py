@@ -8,9 +8,9 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         """Check that certificates can be drawn; take part in what we hold about a person."""
         # Models cannot be imported before all apps are.
-        from volunteers.certificates.fonts import check_fonts  # noqa: PLC0415
+        from volunteers.certificates.fonts import check_font  # noqa: PLC0415
 
-        register(check_fonts, deploy=True)
+        register(check_font, deploy=True)
         self._register_privacy()
 
     def _register_privacy(self) -> None:

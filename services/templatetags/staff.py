@@ -41,6 +41,9 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Reports"), reverse("dashboards:reports")),
             (_("Ratings"), reverse("staff:ratings")),
             (_("Closed days"), reverse("staff:days")),
+            (_("Stars of volunteers"), reverse("volunteer-staff:stars")),
+            (_("Certificates"), reverse("volunteer-staff:certificates")),
+            (_("Return of hours"), reverse("volunteer-staff:returns")),
             (_("Centres and hours"), reverse("staff:centres")),
             (_("Services"), reverse("staff:items")),
         ]

@@ -1,7 +1,7 @@
 """Which font the certificates are drawn with: a serious one that knows Chinese.
 
-CERTIFICATE_FONT names a file, "path" or "path#face" for a collection (.ttc), and
-CERTIFICATE_FONT_BOLD one for the headings; without them the usual places are searched.
+CERTIFICATE_FONT names a file, "path" or "path#face" for a collection (.ttc); without it the usual
+places are searched. One face is enough, and loading two would take twice as long.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
 
 from volunteers.certificates.errors import NoFontError
 
@@ -24,15 +24,15 @@ PLACES = (
 SIMPLIFIED = 2
 """The face of simplified Chinese in Noto's collections: after Japanese and Korean."""
 KNOWN = (
-    ("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", SIMPLIFIED),
-    ("NotoSerifCJKsc-Regular.otf", "NotoSerifCJKsc-Bold.otf", 0),
-    ("SourceHanSerifSC-Regular.otf", "SourceHanSerifSC-Bold.otf", 0),
-    ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", SIMPLIFIED),
-    ("NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf", 0),
-    ("wqy-microhei.ttc", "wqy-microhei.ttc", 0),
-    ("wqy-zenhei.ttc", "wqy-zenhei.ttc", 0),
+    ("NotoSerifCJK-Regular.ttc", SIMPLIFIED),
+    ("NotoSerifCJKsc-Regular.otf", 0),
+    ("SourceHanSerifSC-Regular.otf", 0),
+    ("NotoSansCJK-Regular.ttc", SIMPLIFIED),
+    ("NotoSansCJKsc-Regular.otf", 0),
+    ("wqy-microhei.ttc", 0),
+    ("wqy-zenhei.ttc", 0),
 )
-"""(file, its bold, face): what Debian, Fedora, Alpine and the production image install."""
+"""(file, face), the most dignified first: what Debian, Fedora and the production image install."""
 
 
 @dataclass(frozen=True)
@@ -43,39 +43,27 @@ class Face:
     number: int = 0
 
 
-@dataclass(frozen=True)
-class Fonts:
-    """What the text is set in, and what the headings are."""
-
-    regular: Face
-    bold: Face
-
-
-def find_fonts() -> Fonts:
-    """The fonts that the settings name, or the best that is installed.
+def find_font() -> Face:
+    """The font that the setting names, or the best that is installed.
 
     Raises:
         NoFontError: there is none.
     """
-    if settings.CERTIFICATE_FONT:
-        regular = _face(settings.CERTIFICATE_FONT)
-        bold = _face(settings.CERTIFICATE_FONT_BOLD or settings.CERTIFICATE_FONT)
-        fonts: Fonts | None = Fonts(regular, bold)
-    else:
-        fonts = _installed()
-    if fonts is None or not (fonts.regular.path.is_file() and fonts.bold.path.is_file()):
+    named = settings.CERTIFICATE_FONT
+    face = _face(named) if named else _installed()
+    if face is None or not face.path.is_file():
         raise NoFontError
-    return fonts
+    return face
 
 
-def check_fonts(**_options: Any) -> list[CheckMessage]:
+def check_font(**_options: Any) -> list[checks.CheckMessage]:
     """Certificates can be drawn."""
     try:
-        find_fonts()
+        find_font()
     except NoFontError:
         hint = "Install fonts-noto-cjk or fonts-wqy-microhei, or set CERTIFICATE_FONT."
         message = "No Chinese font for certificates was found."
-        return [Warning(message, hint=hint, id="volunteers.W001")]
+        return [checks.Warning(message, hint=hint, id="volunteers.W001")]
     return []
 
 
@@ -85,11 +73,9 @@ def _face(setting: str) -> Face:
 
 
 @cache
-def _installed() -> Fonts | None:
+def _installed() -> Face | None:
     """The first known font that is there; looked for once in the life of a process."""
-    roots = [Path(place).expanduser() for place in PLACES]
-    files = {path.name: path for root in roots if root.is_dir() for path in root.rglob("*.[ot]t[cf]")}
-    for regular, bold, number in KNOWN:
-        if found := files.get(regular):
-            return Fonts(Face(found, number), Face(files.get(bold, found), number))
-    return None
+    roots = [root for place in PLACES if (root := Path(place).expanduser()).is_dir()]
+    files = {path.name: path for root in roots for path in root.rglob("*.[ot]t[cf]")}
+    faces = (Face(files[name], number) for name, number in KNOWN if name in files)
+    return next(faces, None)

@@ -6,17 +6,22 @@ import qrcode
 from django.conf import settings
 from django.urls import reverse
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import TextMode, XPos, YPos
 
 from volunteers.certificates import wording
-from volunteers.certificates.fonts import find_fonts
+from volunteers.certificates.fonts import find_font
 from volunteers.certificates.models import Certificate
 from volunteers.certificates.wording import Pair
 
-INK, MUTED, RED, LINE, PALE = (31, 29, 26), (92, 87, 80), (179, 38, 30), (214, 204, 190), (250, 247, 242)
+Colour = tuple[int, int, int]
+INK, MUTED, RED = (31, 29, 26), (92, 87, 80), (179, 38, 30)
+LINE, PALE, FAINT = (214, 204, 190), (250, 247, 242), (244, 234, 230)
 WIDTH, HEIGHT, MARGIN = 210, 297, 28
+ROW, GAP = 8.4, 1
+SIZES = (10.5, 8.5)
+"""Of Chinese and English in one line."""
 FAMILY = "certificate"
-MOST_TEAMS = 6
+MOST_TEAMS = 5
 """Teams with a line of their own; the rest share the last one."""
 
 
@@ -51,9 +56,8 @@ class _Page(FPDF):
 
     def __init__(self, certificate: Certificate) -> None:
         super().__init__("P", "mm", "A4")
-        fonts = find_fonts()
-        for style, face in (("", fonts.regular), ("B", fonts.bold)):
-            self.add_font(FAMILY, style, face.path, collection_font_number=face.number)
+        face = find_font()
+        self.add_font(FAMILY, "", face.path, collection_font_number=face.number)
         self.set_creation_date(certificate.issued_at)
         self.set_title(" ".join(wording.TITLES[bool(certificate.snapshot["star"])]))
         self.set_subject(certificate.shown_code)
@@ -64,7 +68,7 @@ class _Page(FPDF):
         self.add_page()
 
     def frame(self) -> None:
-        """A red line with a fine one inside it, and a wave in each corner's place."""
+        """A red line with a fine one inside it."""
         self.set_draw_color(*RED)
         self.set_line_width(1.1)
         self.rect(11, 11, WIDTH - 22, HEIGHT - 22)
@@ -73,8 +77,7 @@ class _Page(FPDF):
 
     def demo_mark(self) -> None:
         """Across the page: nobody shall take invented data for a certificate."""
-        self._ink(PALE, 58, "B")
-        self.set_text_color(240, 226, 220)
+        self._ink(FAINT, 58)
         with self.rotation(38, WIDTH / 2, HEIGHT / 2):
             self.set_xy(0, HEIGHT / 2 - 22)
             self.cell(WIDTH, 24, wording.DEMO[0], align="C")
@@ -83,16 +86,16 @@ class _Page(FPDF):
 
     def heading(self, title: Pair, issuer: str) -> None:
         """Who certifies, and what this is."""
-        self.set_y(32)
+        self.set_y(26)
         self._line(issuer, 14, color=MUTED, height=8)
-        self.ln(8)
-        self._line(_spaced(title[0]), 34, color=RED, style="B", height=17)
+        self.ln(5)
+        self._line(" ".join(title[0]), 34, color=RED, weight=0.45, height=17)
         self._line(title[1], 15, color=MUTED, height=9)
         self.set_draw_color(*RED)
         self.set_line_width(0.6)
         y = self.get_y() + 4
         self.line(WIDTH / 2 - 14, y, WIDTH / 2 + 14, y)
-        self.set_y(y + 9)
+        self.set_y(y + 8)
 
     def stars(self, number: int) -> None:
         """As many as were awarded."""
@@ -103,25 +106,29 @@ class _Page(FPDF):
             self.star(left + gap * place, y, radius * 0.4, radius, 5, 36, style="F")
         self.set_y(y + radius + 4)
 
-    def person(self, name: str, statement: Pair) -> None:
+    def person(self, name: str, statement: tuple[list[str], list[str]]) -> None:
         """Whom it is for, and what is said of them."""
-        self._line("兹证明  This is to certify that", 12, color=MUTED, height=8)
-        self._line(name, 27, style="B", height=17)
-        self.ln(2)
-        self._text(statement[0], 13, INK, 8)
+        self._line("  ".join(wording.CERTIFIES), 11.5, color=MUTED, height=8)
+        self._line(name, 27, weight=0.35, height=16)
         self.ln(1)
-        self._text(statement[1], 10.5, MUTED, 6)
-        self.ln(4)
+        for line in statement[0]:
+            self._line(line, 13, height=8)
+        for line in statement[1]:
+            self._line(line, 10, color=MUTED, height=5.6)
+        self.ln(3)
 
     def figure(self, duration: Pair) -> None:
         """The sum, large."""
-        self._line(duration[0], 27, color=RED, style="B", height=15)
-        self._line(duration[1], 11, color=MUTED, height=7)
+        self.ln(2)
+        self._line(duration[0], 27, color=RED, weight=0.35, height=14)
+        self._line(duration[1], 10.5, color=MUTED, height=6)
         self.ln(6)
 
     def teams(self, rows: list[dict[str, Any]]) -> None:
         """Where it was done."""
-        self._row(_both(wording.TEAM), _both(wording.HOURS), head=True)
+        self.set_fill_color(*PALE)
+        self.rect(MARGIN, self.get_y(), WIDTH - 2 * MARGIN, ROW, style="F")
+        self._row(wording.TEAM, wording.HOURS)
         own, rest = rows[:MOST_TEAMS], rows[MOST_TEAMS:]
         if rest:
             others = {"zh": wording.OTHERS[0], "en": wording.OTHERS[1]}
@@ -131,46 +138,48 @@ class _Page(FPDF):
 
     def foot(self, certificate: Certificate, said: dict[str, Any]) -> None:
         """How to check it, who issued it, and when."""
-        url, top = verify_url(certificate), 222
-        self._qr(url, MARGIN, top, 31)
-        self._block(MARGIN + 37, top + 1, wording.NUMBER, certificate.shown_code)
-        self._block(MARGIN + 37, top + 17, wording.VERIFY, url.partition("://")[2], link=url)
-        right = MARGIN + 98
-        self._block(right, top + 1, wording.ISSUER, said["issuer"][0])
-        self._block(right, top + 17, wording.ISSUED, "  ".join(wording.issued(said)))
-        self.set_y(264)
-        self._text(wording.NOTE[0], 8.5, MUTED, 4.6)
-        self._text(wording.NOTE[1], 8, MUTED, 4.4)
+        url, top, middle, right = verify_url(certificate), 236, MARGIN + 37, MARGIN + 95
+        place = url.partition("://")[2].removesuffix(f"{certificate.code}/")
+        self._qr(url, MARGIN, top, 30)
+        self._block(middle, top, wording.NUMBER, [certificate.shown_code])
+        self._block(middle, top + 15.5, wording.VERIFY, [place], link=url)
+        self._block(right, top, wording.ISSUER, [said["issuer"][0]])
+        self._block(right, top + 15.5, wording.ISSUED, list(wording.issued(said)))
+        self.set_y(271)
+        self._line(wording.NOTE[0], 8, color=MUTED, height=4.4)
+        self._line(wording.NOTE[1], 7.5, color=MUTED, height=4)
 
-    def _row(self, left: Pair, right: Pair, *, head: bool = False) -> None:
-        y, wide = self.get_y(), WIDTH - 2 * MARGIN
-        if head:
-            self.set_fill_color(*PALE)
-            self.rect(MARGIN, y, wide, 9, style="F")
-        self._ink(MUTED if head else INK, 10 if head else 11.5)
-        self.set_xy(MARGIN + 3, y)
-        self.cell(wide - 6, 9, left[0])
-        self.set_xy(MARGIN + 3, y)
-        self.cell(wide - 6, 9, right[0], align="R")
+    def _row(self, left: Pair, right: Pair) -> None:
+        """A line of the table: Chinese, and English smaller behind it."""
+        y = self.get_y()
+        self._pair(MARGIN + 3, y, left)
+        needed = sum(self._width(text, size) for text, size in zip(right, SIZES, strict=True))
+        self._pair(WIDTH - MARGIN - 3 - needed - GAP, y, right)
         self.set_draw_color(*LINE)
         self.set_line_width(0.2)
-        if not head:
-            self._ink(MUTED, 8.5)
-            self.set_xy(MARGIN + 3, y + 6.5)
-            self.cell(wide - 6, 5, left[1])
-            self.set_xy(MARGIN + 3, y + 6.5)
-            self.cell(wide - 6, 5, right[1], align="R")
-        y += 9 if head else 12.5
-        self.line(MARGIN, y, WIDTH - MARGIN, y)
-        self.set_y(y)
+        self.line(MARGIN, y + ROW, WIDTH - MARGIN, y + ROW)
+        self.set_y(y + ROW)
 
-    def _block(self, x: float, y: float, label: Pair, value: str, *, link: str = "") -> None:
-        self._ink(MUTED, 8)
+    def _pair(self, x: float, y: float, pair: Pair) -> None:
+        for text, size, color in zip(pair, SIZES, (INK, MUTED), strict=True):
+            width = self._width(text, size)
+            self._ink(color, size)
+            self.set_xy(x, y)
+            self.cell(width, ROW, text)
+            x += width + GAP
+
+    def _width(self, text: str, size: float) -> float:
+        self.set_font(FAMILY, "", size)
+        return float(self.get_string_width(text)) + 2 * self.c_margin
+
+    def _block(self, x: float, y: float, label: Pair, lines: list[str], *, link: str = "") -> None:
+        self._ink(MUTED, 7.5)
         self.set_xy(x, y)
-        self.cell(60, 5, "  ".join(label))
-        self._ink(INK, 9.5)
-        self.set_xy(x, y + 5)
-        self.multi_cell(60, 5, value, align="L", link=link)
+        self.cell(58, 4.5, "  ".join(label))
+        self._ink(INK, 10)
+        for number, line in enumerate(lines):
+            self.set_xy(x, y + 5 + 5 * number)
+            self.cell(58, 5, line, link=link)
 
     def _qr(self, url: str, x: float, y: float, size: float) -> None:
         """Squares drawn into the page: sharp at any size, and no picture to carry."""
@@ -189,36 +198,18 @@ class _Page(FPDF):
                     start = end
 
     def _line(
-        self,
-        text: str,
-        size: float,
-        *,
-        color: tuple[int, int, int] = INK,
-        style: str = "",
-        height: float,
+        self, text: str, size: float, *, color: Colour = INK, weight: float = 0, height: float
     ) -> None:
-        self._ink(color, size, style)
-        self.set_x(MARGIN)
+        """A line in the middle, smaller where it would not fit; `weight` thickens it, in mm."""
         wide = WIDTH - 2 * MARGIN
-        if (needed := self.get_string_width(text)) > wide:
-            self._ink(color, size * wide / needed * 0.99, style)
-        self.cell(wide, height, text, align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-    def _text(self, text: str, size: float, color: tuple[int, int, int], height: float) -> None:
         self._ink(color, size)
-        self.set_x(MARGIN + 4)
-        self.multi_cell(
-            WIDTH - 2 * MARGIN - 8, height, text, align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT
-        )
+        if (needed := self.get_string_width(text)) > wide:
+            self._ink(color, size * wide / needed * 0.98)
+        mode = TextMode.FILL_STROKE if weight else TextMode.FILL
+        with self.local_context(text_mode=mode, draw_color=color, line_width=weight or 0.2):
+            self.set_x(MARGIN)
+            self.cell(wide, height, text, align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
-    def _ink(self, color: tuple[int, int, int], size: float, style: str = "") -> None:
-        self.set_font(FAMILY, style, size)
+    def _ink(self, color: Colour, size: float) -> None:
+        self.set_font(FAMILY, "", size)
         self.set_text_color(*color)
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text)
-
-
-def _both(pair: Pair) -> Pair:
-    return "  ".join(pair), ""

@@ -39,8 +39,6 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "volunteers/certificates/verify.html", context)
 
 
-def _unknown(
-    request: HttpRequest, code: str, *, is_throttled: bool, status: int
-) -> HttpResponse:
+def _unknown(request: HttpRequest, code: str, *, is_throttled: bool, status: int) -> HttpResponse:
     context = {"form": CodeForm(initial={"code": code}), "is_throttled": is_throttled}
     return render(request, "volunteers/certificates/unknown.html", context, status=status)

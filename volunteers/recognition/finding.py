@@ -1,8 +1,7 @@
 """Finding who has reached a star. The system says so; people award."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import batched
 
 from django.db import transaction
 from django.db.models import Sum
@@ -23,20 +22,21 @@ def find_eligible(*, now: datetime) -> int:
 
     Safe to run twice. A star that was taken back and is reached again is found again.
     """
-    return sum(_note(people, now=now) for people in batched(_reached(), BATCH))
+    people = _reached()
+    starts = range(0, len(people), BATCH)
+    return sum(_note(people[start : start + BATCH], now=now) for start in starts)
 
 
-def _reached() -> Iterator[tuple[int, int]]:
+def _reached() -> list[tuple[int, int]]:
     """(person, minutes) of all with at least one star's hours."""
     least = rules.hours_of(rules.LEVELS[0]) * 60
     summed = approved().filter(volunteer__is_active=True).order_by().values_list("volunteer")
-    found = summed.annotate(total=Sum("counted")).filter(total__gte=least)
-    yield from list(found)
+    return list(summed.annotate(total=Sum("counted")).filter(total__gte=least))
 
 
 @retry_on_conflict
 @transaction.atomic
-def _note(people: tuple[tuple[int, int], ...], *, now: datetime) -> int:
+def _note(people: Sequence[tuple[int, int]], *, now: datetime) -> int:
     known = {
         (award.volunteer_id, award.level): award
         for award in StarAward.objects.filter(volunteer__in=[person for person, _ in people])

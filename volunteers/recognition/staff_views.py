@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,7 +74,7 @@ def desk_objection(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. A manager who is not you looks into it."))
             return redirect("volunteers:notices")
-    context = {"award": award, "form": form}
+    context = {"award": award, "form": form, "back_url": reverse("volunteers:notices")}
     status = 422 if form.is_bound else 200
     return render(request, "volunteers/staff/objection.html", context, status=status)
 
@@ -93,7 +94,9 @@ def _decide(request: SignedInRequest, award: StarAward) -> HttpResponse:
     return redirect("volunteer-staff:star", award.pk)
 
 
-def _act(request: SignedInRequest, award: StarAward, form: WordsForm) -> Callable[[], object] | None:
+def _act(
+    request: SignedInRequest, award: StarAward, form: WordsForm
+) -> Callable[[], object] | None:
     """What the pressed button does; None where words are wanted and missing."""
     name, now, by = request.POST.get("act", ""), timezone.now(), request.user
     if name == "award":

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -42,6 +43,6 @@ def object_to(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. Somebody else looks into it and tells you."))
             return redirect("volunteers:notices")
-    context = {"award": award, "form": form}
+    context = {"award": award, "form": form, "back_url": reverse("volunteers:notices")}
     status = 422 if form.is_bound else 200
     return render(request, "volunteers/recognition/object.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Approved hours on their way into the national volunteer system: each once, and its corrections."""
+"""Approved hours on their way into the national system: each once, and its corrections."""
 
 from django.conf import settings
 from django.db import models
