@@ -324,6 +324,9 @@ EXPORTS_DIR = VAR_DIR / "exports"
 # --- Certificates ---------------------------------------------------------------------------
 # A font file that knows Chinese, "path" or "path#face" of a .ttc; empty: what is installed.
 CERTIFICATE_FONT = env.str("CERTIFICATE_FONT", "")
+# An hour, 0 for no limit: codes tried from one address that do not exist, papers for one account.
+CERTIFICATE_GUESSES = env.int("CERTIFICATE_GUESSES", 30)
+CERTIFICATE_DRAWINGS = env.int("CERTIFICATE_DRAWINGS", 60)
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.
@@ -381,10 +384,6 @@ ACCOUNT_RATE_LIMITS = {
     # Each anonymous hold keeps a place from others. The same knob as the API's writes.
     "hold_slot": HOLDS_ANON,
     "hold_slot_signed_in": HOLDS_ANON and f"{HOLDS_ANON}/user",
-    # Certificate codes that do not exist, by address: who mistypes has enough, who guesses not.
-    "guess_certificate": "" if THROTTLE_ANON == "off" else "30/h/ip",
-    # Drawing one takes a second of a processor.
-    "draw_certificate": "60/h/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_ADAPTER = "lishui_center.accounts.adapter.MFAAdapter"

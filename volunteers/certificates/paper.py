@@ -8,6 +8,7 @@ from django.urls import reverse
 from fpdf import FPDF
 from fpdf.enums import TextMode, XPos, YPos
 
+from lishui_center.common.clock import ZONE
 from volunteers.certificates import wording
 from volunteers.certificates.fonts import find_font
 from volunteers.certificates.models import Certificate
@@ -58,7 +59,7 @@ class _Page(FPDF):
         super().__init__("P", "mm", "A4")
         face = find_font()
         self.add_font(FAMILY, "", face.path, collection_font_number=face.number)
-        self.set_creation_date(certificate.issued_at)
+        self.set_creation_date(certificate.issued_at.astimezone(ZONE))
         self.set_title(" ".join(wording.TITLES[bool(certificate.snapshot["star"])]))
         self.set_subject(certificate.shown_code)
         self.set_author(certificate.snapshot["issuer"][0])

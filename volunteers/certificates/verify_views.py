@@ -1,6 +1,5 @@
 """Checking a certificate: for everybody, without signing in, and not by guessing."""
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -8,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from volunteers.certificates.access import find_certificate
 from volunteers.certificates.forms import CodeForm
-
-GUESS = "guess_certificate"
+from volunteers.certificates.rates import count_guess, guesses_too_often
 
 
 @require_safe
@@ -29,11 +27,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
     Codes that do not exist are counted by address: after many of them nothing is answered.
     """
-    if not ratelimit.consume(request, action=GUESS, dry_run=True):
+    if guesses_too_often(request):
         return _unknown(request, code, is_throttled=True, status=429)
     certificate = find_certificate(code)
     if certificate is None:
-        ratelimit.consume(request, action=GUESS)
+        count_guess(request)
         return _unknown(request, code, is_throttled=False, status=404)
     context = {"certificate": certificate, "said": certificate.snapshot}
     return render(request, "volunteers/certificates/verify.html", context)

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -26,6 +25,7 @@ from volunteers.certificates.access import (
 from volunteers.certificates.actions import certify_hours, certify_star
 from volunteers.certificates.forms import PeriodForm, StarForm
 from volunteers.certificates.paper import draw
+from volunteers.certificates.rates import draws_too_often
 
 PAGE_SIZE = 20
 
@@ -89,7 +89,7 @@ def make_for_star(request: SignedInRequest) -> HttpResponse:
 def paper(request: SignedInRequest, code: str) -> HttpResponse:
     """The certificate as a PDF, however often it is fetched."""
     certificate = get_own_certificate(request.user, code)
-    if not ratelimit.consume(request, action="draw_certificate"):
+    if draws_too_often(request.user.pk):
         messages.error(request, _("Too many at once. Please try again in an hour."))
         return redirect("volunteers:certificates")
     try:

@@ -113,6 +113,7 @@ class StarAward(models.Model):
                 condition=Q(state__in=["eligible", "declined"])
                 | Q(
                     announced_on__isnull=False,
+                    notice_until__isnull=False,
                     notice_until__gt=F("announced_on"),
                     proposed_by__isnull=False,
                 ),
@@ -120,7 +121,11 @@ class StarAward(models.Model):
             ),
             CheckConstraint(
                 condition=~Q(state="awarded")
-                | Q(awarded_by__isnull=False, awarded_on__gt=F("notice_until")),
+                | Q(
+                    awarded_by__isnull=False,
+                    awarded_on__isnull=False,
+                    awarded_on__gt=F("notice_until"),
+                ),
                 name="star_awarded_after_notice",
             ),
             CheckConstraint(
