@@ -18,6 +18,7 @@ from lishui_center.demo.opening import make_opening
 from lishui_center.demo.opinions import Opinions
 from lishui_center.demo.people import clerks_of, make_people
 from lishui_center.demo.places import make_network
+from lishui_center.demo.recognition import make_recognition
 from lishui_center.demo.residents import make_residents, of_account
 from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
@@ -25,6 +26,7 @@ from lishui_center.demo.volunteers import make_volunteers
 from lishui_center.demo.waiting import make_waitlist
 from lishui_center.demo.wishes import wishes_of
 from services.centres.models import Centre
+from volunteers.teams.models import Team
 
 HISTORY_DAYS = 60
 SEED = 528_244
@@ -68,4 +70,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_roster(network, users, first=first, now=now)
     HallHistorian(network, Opinions(network, users, now), now).write(first)
     make_volunteers(network, users, now=now)
+    make_recognition(Team.objects.get(code=f"{network.town.code}-vanguard"), users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

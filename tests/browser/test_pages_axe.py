@@ -15,6 +15,7 @@ from tests.browser.places import (
     staff_places,
     started_places,
 )
+from tests.browser.recognition import recognition_places, recognition_staff_places
 from tests.browser.town import Town
 from tests.browser.unseen import NO_PAGES
 from tests.browser.volunteering import volunteer_places
@@ -31,8 +32,9 @@ RESIDENTS = [
     started_places,
     security_places,
     volunteer_places,
+    recognition_places,
 ]
-EVERYBODY = [*RESIDENTS, staff_places, hall_places]
+EVERYBODY = [*RESIDENTS, staff_places, hall_places, recognition_staff_places]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.
 LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from services.catalogue.access import forget_visits
 from tests.browser.places import public_places, resident_places, started_places
+from tests.browser.recognition import recognition_places
 from tests.browser.test_pages_axe import visit
 from tests.browser.town import Town
 from tests.browser.volunteering import volunteer_places
@@ -21,7 +22,13 @@ pytestmark = [
 
 BUDGET_BYTES = 60 * 1024
 MOST_QUERIES = 12
-RESIDENTS = [public_places, resident_places, started_places, volunteer_places]
+RESIDENTS = [
+    public_places,
+    resident_places,
+    started_places,
+    volunteer_places,
+    recognition_places,
+]
 
 
 @pytest.mark.parametrize("places", RESIDENTS)
