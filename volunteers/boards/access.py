@@ -20,7 +20,7 @@ def consent_of(user: User) -> BoardConsent | None:
     return BoardConsent.objects.of(user).in_force().first()
 
 
-def teams_ranked(period: Period) -> QuerySet[Any, dict[str, Any]]:
+def teams_ranked(period: Period) -> QuerySet[Any, Any]:
     """Teams with their approved minutes, the most first: sums a row for each team's day."""
     days = TeamDay.objects.filter(date__range=(period.first, period.last), minutes__gt=0)
     days = days.exclude(team__state=TeamState.DISBANDED)
@@ -35,7 +35,7 @@ def get_team_of(user: User, code: str, day: date) -> Team:
     return get_object_or_404(Team.objects.filter(pk__in=mine), code=code)
 
 
-def people_ranked(team: Team, period: Period) -> QuerySet[Any, dict[str, Any]]:
+def people_ranked(team: Team, period: Period) -> QuerySet[Any, Any]:
     """The team's present members who agreed to be named, with their minutes for it."""
     members = Membership.objects.filter(team=team).on(period.last)
     agreed = BoardConsent.objects.in_force().filter(user__in=members.values("user"))

@@ -49,5 +49,5 @@ def _span(request: HttpRequest) -> Span:
     return Span.YEAR if request.GET.get("span") == Span.YEAR else Span.MONTH
 
 
-def _page(request: HttpRequest, rows: QuerySet[Any, dict[str, Any]]) -> Page[dict[str, Any]]:
+def _page(request: HttpRequest, rows: QuerySet[Any, Any]) -> Page[Any]:
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from services.opening.forms import DayInput
@@ -21,9 +22,9 @@ class PeriodForm(forms.Form):
     first = forms.DateField(label=_("From"), widget=DayInput())
     last = forms.DateField(label=_("Up to and including"), widget=DayInput())
 
-    def __init__(self, *args: Any, usual: Period, today: date, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, usual: Period, today: date) -> None:
         usually = {"key": uuid4(), "first": usual.first, "last": usual.last}
-        super().__init__(*args, initial=usually, **kwargs)
+        super().__init__(data, initial=usually)
         self._today = today
 
     def clean(self) -> dict[str, Any]:

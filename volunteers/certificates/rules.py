@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.bookings.rules import REFERENCE_ALPHABET as ALPHABET
+from services.bookings.rules import REFERENCE_ALPHABET
 
+ALPHABET = REFERENCE_ALPHABET
 CODE_LENGTH = 12
 """Of 29 signs without look-alikes: 58 bits, far too many to try."""
 GROUP = 4

@@ -5,13 +5,14 @@ changes how long an approved record stands for is said here, and nowhere else.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
-from volunteers.hours.models import HourEntry, HourEntryQuerySet, HourState
+from volunteers.hours.models import HourEntry, HourState
 
 
-def approved() -> HourEntryQuerySet:
+def approved() -> QuerySet[Any, Any]:
     """The approved records, each with `counted`: the minutes that it stands for today."""
     entries = HourEntry.objects.filter(state=HourState.APPROVED)
     return entries.annotate(counted=F("minutes"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,7 @@ from lishui_center.accounts.access import managed_centres
 from lishui_center.accounts.models import User
 from services.centres.access import centres_managed_by
 from services.centres.models import Centre, CentreQuerySet
-from volunteers.hours.models import HourEntry, HourEntryQuerySet
+from volunteers.hours.models import HourEntry
 from volunteers.recognition.ledger import approved
 from volunteers.returns.models import ReturnBatch, ReturnRow, RowState
 
@@ -40,7 +41,7 @@ def get_batch(user: User, pk: int, day: date) -> ReturnBatch:
     return get_object_or_404(batches_of(user, day), pk=pk)
 
 
-def never_returned(centre: Centre | None) -> HourEntryQuerySet:
+def never_returned(centre: Centre | None) -> QuerySet[Any, Any]:
     """Approved records that are in no batch yet, the oldest first."""
     known = ReturnRow.objects.filter(entry=OuterRef("pk"))
     fresh = _of(centre, approved()).filter(~Exists(known), counted__gt=0)
@@ -60,5 +61,5 @@ def to_correct(centre: Centre | None) -> Iterator[Due]:
         yield entry, entry.turn + 1, 0
 
 
-def _of(centre: Centre | None, entries: HourEntryQuerySet) -> HourEntryQuerySet:
+def _of(centre: Centre | None, entries: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return entries.filter(team__centre=centre) if centre else entries

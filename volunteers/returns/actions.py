@@ -106,8 +106,8 @@ def take_answers(
     ReturnRow.objects.bulk_update(rows, ["state", "reason", "changed_at"], INSERTED_AT_ONCE)
     accepted = sum(row.state == RowState.ACCEPTED for row in rows)
     refused = len(rows) - accepted
-    facts = {"accepted": accepted, "refused": refused}
-    record(by, "return.answered", batch, centre_id=batch.centre_id, **facts)
+    centre_id = batch.centre_id
+    record(by, "return.answered", batch, centre_id=centre_id, accepted=accepted, refused=refused)
     return accepted, refused
 
 

@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from lishui_center.accounts.models import User
 from lishui_center.accounts.rules import MANAGER_ROLES
 from lishui_center.audit.actions import unmask
-from lishui_center.common.tables import Asked, Column, Table
+from lishui_center.common.tables import Asked, Column, Table, Value
 from lishui_center.exports.actions import record_exported
 from lishui_center.exports.answering import answer_now
 from lishui_center.exports.reading import batches, keys_of
@@ -33,7 +33,7 @@ from volunteers.returns.rules import Answer, UnreadableError
 HOUR = 60
 
 
-def _kind(row: ReturnRow) -> object:
+def _kind(row: ReturnRow) -> Value:
     return pgettext_lazy("return", "Correction") if row.turn else pgettext_lazy("return", "New")
 
 

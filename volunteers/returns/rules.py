@@ -58,7 +58,7 @@ def read_answers(lines: Iterable[Iterable[object]]) -> list[Answer]:
 
 
 def _columns(heading: Iterable[object]) -> Mapping[str, int]:
-    found = {}
+    found: dict[str, int] = {}
     for place, cell in enumerate(heading):
         words = _text(cell).lower()
         if name := HEADINGS.get(words) or HEADINGS.get(words.partition(" ")[0]):
