@@ -43,4 +43,5 @@ def people_ranked(team: Team, period: Period) -> QuerySet[Any, Any]:
     named = done.filter(volunteer__in=agreed.values("user")).values(
         "volunteer", name=F("volunteer__display_name")
     )
-    return named.annotate(total=Sum("counted")).order_by("-total", "volunteer")
+    found: QuerySet[Any, Any] = named.annotate(total=Sum("counted"))
+    return found.order_by("-total", "volunteer")
