@@ -289,6 +289,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "photos.remove_unused",
         "schedule": crontab(hour=3, minute=50),
     },
+    "find-stars": {"task": "volunteers.find_stars", "schedule": crontab(hour=2, minute=20)},
+    "count-team-days": {
+        "task": "volunteers.count_team_days",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "seal-audit-events": {"task": "audit.seal", "schedule": 5.0},
     "purge-audit-events": {"task": "audit.purge", "schedule": 24 * 3600.0},
     "forget-sessions": {
@@ -350,6 +355,12 @@ TEAM_DORMANT_AFTER_DAYS = env.int("TEAM_DORMANT_AFTER_DAYS", 180)
 # --- Think tank -----------------------------------------------------------------------------
 # Days that an owner has to answer a recommendation.
 RECOMMENDATION_DAYS = env.int("RECOMMENDATION_DAYS", 90)
+# --- Certificates ---------------------------------------------------------------------------
+# A font file that knows Chinese, "path" or "path#face" of a .ttc; empty: what is installed.
+CERTIFICATE_FONT = env.str("CERTIFICATE_FONT", "")
+# An hour, 0 for no limit: codes tried from one address that do not exist, papers for one account.
+CERTIFICATE_GUESSES = env.int("CERTIFICATE_GUESSES", 30)
+CERTIFICATE_DRAWINGS = env.int("CERTIFICATE_DRAWINGS", 60)
 
 # --- Accounts -------------------------------------------------------------------------------
 # Per address, for anonymous writes; "off" for load tests. What one person may is a constraint.
@@ -489,6 +500,9 @@ LOGGING = {
         "gunicorn.error": {"handlers": [], "propagate": True},
         # The request middleware says the same without the path, which can carry a token.
         "django.request": {"level": "CRITICAL"},
+        # It tells glyph by glyph what is on a certificate, which is somebody's name.
+        "fontTools": {"level": "ERROR"},
+        "fpdf": {"level": "ERROR"},
         # One line every few seconds for as long as the system runs tells nobody anything.
         "celery.beat": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

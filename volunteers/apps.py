@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register as register_check
 from django.utils import timezone
 
 
@@ -10,8 +11,12 @@ class VolunteersConfig(AppConfig):
 
         The models these import are not there before all apps are.
         """
+        from volunteers.certificates.fonts import check_font  # noqa: PLC0415
+
+        register_check(check_font, deploy=True)
         self._register_messages()
         self._register_privacy()
+        self._register_privacy_of_recognition()
         self._register_tables()
 
     def _register_messages(self) -> None:
@@ -41,6 +46,22 @@ class VolunteersConfig(AppConfig):
         )
         privacy.register("training", export=export_training, erase=forget_training)
         keeping.register("members", lambda: Membership.objects.values("user"))
+
+    def _register_privacy_of_recognition(self) -> None:
+        from lishui_center.accounts import privacy  # noqa: PLC0415
+        from volunteers.boards import privacy as boards  # noqa: PLC0415
+        from volunteers.certificates import privacy as certificates  # noqa: PLC0415
+        from volunteers.recognition import privacy as stars  # noqa: PLC0415
+        from volunteers.returns import privacy as returns  # noqa: PLC0415
+
+        privacy.register("stars", export=stars.export_stars, erase=stars.forget_stars)
+        privacy.register("boards", export=boards.export_consents, erase=boards.forget_consents)
+        privacy.register(
+            "certificates",
+            export=certificates.export_certificates,
+            erase=certificates.forget_certificates,
+        )
+        privacy.register("returns", export=returns.export_returns, erase=returns.forget_returns)
 
     def _register_tables(self) -> None:
         from lishui_center.common.tables import register  # noqa: PLC0415

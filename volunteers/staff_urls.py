@@ -2,13 +2,16 @@
 
 from django.urls import path
 
+from volunteers.certificates import staff_views as certificates
 from volunteers.importing import views as importing
 from volunteers.joining import views as joining
 from volunteers.leadership import views as leadership
 from volunteers.pages import staff_views as pages
+from volunteers.recognition import staff_views as stars
+from volunteers.returns import views as returns
 from volunteers.states import views as states
 
-app_name = "volunteer_staff"
+app_name = "volunteer-staff"
 urlpatterns = [
     path("teams/", pages.teams, name="teams"),
     path("teams/add/", pages.edit, name="team-add"),
@@ -26,4 +29,14 @@ urlpatterns = [
         name="proposal-withdraw",
     ),
     path("teams/<slug:code>/requests/<int:pk>/", joining.staff_answer, name="join-request"),
+    path("stars/", stars.stars, name="stars"),
+    path("stars/<int:pk>/", stars.star, name="star"),
+    path("stars/<int:pk>/objection/", stars.desk_objection, name="desk-objection"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/<int:pk>/", returns.batch, name="return"),
+    path("returns/<int:pk>/file/", returns.file, name="return-file"),
+    path("returns/<int:pk>/answers/", returns.answers, name="return-answers"),
+    path("returns/<int:pk>/act/", returns.act, name="return-act"),
 ]

@@ -3,9 +3,11 @@
 from celery import shared_task
 from django.utils import timezone
 
+from volunteers.boards.actions import count_team_days as count
 from volunteers.importing.actions import remove_expired
 from volunteers.leadership import privacy as teams
 from volunteers.presence.actions import keep_ticked
+from volunteers.recognition.finding import find_eligible
 from volunteers.signups import offers
 from volunteers.signups import privacy as signups
 from volunteers.signups.models import Signup
@@ -45,3 +47,15 @@ def forget_old() -> int:
     """Daily: forget what was asked of teams, and who signed up, once it is a year old."""
     now = timezone.now()
     return teams.forget_old(now=now) + signups.forget_old(now=now)
+
+
+@shared_task(name="volunteers.find_stars")
+def find_stars() -> int:
+    """Nightly: note who has reached a star; people award it."""
+    return find_eligible(now=timezone.now())
+
+
+@shared_task(name="volunteers.count_team_days")
+def count_team_days() -> int:
+    """Nightly: count the teams' days anew, for the boards."""
+    return count(now=timezone.now())

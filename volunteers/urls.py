@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from volunteers.boards import own_views as own_stars
+from volunteers.boards import views as boards
+from volunteers.certificates import views as certificates
 from volunteers.evidence.urls import urlpatterns as pictures
 from volunteers.hours import leader_views, outbox_views, views
 from volunteers.joining import views as joining
@@ -13,6 +16,7 @@ from volunteers.plans.urls import urlpatterns as plans
 from volunteers.presence import list_views
 from volunteers.presence import views as presence
 from volunteers.projects.lead_urls import urlpatterns as projects
+from volunteers.recognition import views as stars
 
 app_name = "volunteers"
 urlpatterns = [
@@ -52,5 +56,14 @@ urlpatterns = [
     path("sessions/<int:pk>/attend/", presence.attend, name="attend"),
     path("session/", outbox_views.session, name="session"),
     path("offline/", outbox_views.offline, name="offline"),
+    path("stars/", own_stars.my_stars, name="stars"),
+    path("stars/named/", own_stars.name_me, name="name-me"),
+    path("notices/", stars.notices, name="notices"),
+    path("notices/<int:pk>/object/", stars.object_to, name="object"),
+    path("board/", boards.board, name="board"),
+    path("board/<slug:code>/", boards.team_board, name="team-board"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/star/", certificates.make_for_star, name="certificate-of-star"),
+    path("certificates/<str:code>/paper/", certificates.paper, name="certificate-paper"),
     path("worker.js", outbox_views.worker, name="worker"),
 ]

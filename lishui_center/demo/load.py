@@ -21,6 +21,7 @@ from lishui_center.demo.opinions import Opinions
 from lishui_center.demo.people import clerks_of, make_people
 from lishui_center.demo.places import make_network
 from lishui_center.demo.projects import make_projects
+from lishui_center.demo.recognition import make_recognition
 from lishui_center.demo.residents import make_residents, of_account
 from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
@@ -29,6 +30,7 @@ from lishui_center.demo.volunteers import make_volunteers
 from lishui_center.demo.waiting import make_waitlist
 from lishui_center.demo.wishes import wishes_of
 from services.centres.models import Centre
+from volunteers.teams.models import Team
 
 HISTORY_DAYS = 60
 SEED = 528_244
@@ -76,4 +78,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_projects(network, users, now=now)
     make_think_tank(network, users, now=now)
     make_activities(network, users, now=now)
+    make_recognition(Team.objects.get(code=f"{network.town.code}-vanguard"), users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

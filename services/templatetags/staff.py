@@ -42,7 +42,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
-            (_("Volunteer teams"), reverse("volunteer_staff:teams")),
+            (_("Volunteer teams"), reverse("volunteer-staff:teams")),
             (_("Activities"), reverse("activity_desk:list")),
         ]
     places.append((_("Projects"), reverse("projects-staff:list")))
@@ -51,6 +51,9 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Reports"), reverse("dashboards:reports")),
             (_("Ratings"), reverse("staff:ratings")),
             (_("Closed days"), reverse("staff:days")),
+            (_("Stars of volunteers"), reverse("volunteer-staff:stars")),
+            (_("Certificates"), reverse("volunteer-staff:certificates")),
+            (_("Return of hours"), reverse("volunteer-staff:returns")),
             (_("Centres and hours"), reverse("staff:centres")),
             (_("Services"), reverse("staff:items")),
         ]

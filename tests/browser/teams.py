@@ -45,15 +45,15 @@ def team_staff_places(town: Town) -> Iterator[Place]:
     admin = Client()
     sign_in_staff(admin, town.admin)
     for name, given in {
-        "volunteer_staff:teams": [],
-        "volunteer_staff:team-add": [],
-        "volunteer_staff:team": [team.code],
-        "volunteer_staff:team-edit": [team.code],
-        "volunteer_staff:team-state": [team.code],
-        "volunteer_staff:propose": [team.code],
-        "volunteer_staff:proposal": [team.code, proposal.pk],
-        "volunteer_staff:join-request": [team.code, asked.pk],
-        "volunteer_staff:import": [],
+        "volunteer-staff:teams": [],
+        "volunteer-staff:team-add": [],
+        "volunteer-staff:team": [team.code],
+        "volunteer-staff:team-edit": [team.code],
+        "volunteer-staff:team-state": [team.code],
+        "volunteer-staff:propose": [team.code],
+        "volunteer-staff:proposal": [team.code, proposal.pk],
+        "volunteer-staff:join-request": [team.code, asked.pk],
+        "volunteer-staff:import": [],
     }.items():
         yield _place(name, admin, *given)
     yield _preview(admin, team)
@@ -63,8 +63,8 @@ def _preview(admin: Client, team: Team) -> Place:
     """A sheet with a row that is right and one that is not."""
     rows = [[team.code, "欧阳明", "13912340001", None], [team.code, "", "12345", "昨天"]]
     sheet = SimpleUploadedFile("members.xlsx", sheet_of(rows))
-    sent = admin.post(reverse("volunteer_staff:import"), {"sheet": sheet})
-    return Place("volunteer_staff:import-preview", admin, sent.url)
+    sent = admin.post(reverse("volunteer-staff:import"), {"sheet": sheet})
+    return Place("volunteer-staff:import-preview", admin, sent.url)
 
 
 def _client(user: User) -> Client:

@@ -17,6 +17,7 @@ from tests.browser.places import (
     staff_places,
     started_places,
 )
+from tests.browser.recognition import recognition_places, recognition_staff_places
 from tests.browser.teams import team_places, team_staff_places
 from tests.browser.thinking import think_tank_places, think_tank_staff_places
 from tests.browser.town import Town
@@ -39,6 +40,7 @@ RESIDENTS = [
     need_places,
     think_tank_places,
     activity_places,
+    recognition_places,
 ]
 EVERYBODY = [
     *RESIDENTS,
@@ -47,6 +49,7 @@ EVERYBODY = [
     team_staff_places,
     need_staff_places,
     think_tank_staff_places,
+    recognition_staff_places,
 ]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.

@@ -11,6 +11,7 @@ from services.catalogue.access import forget_visits
 from tests.browser.activities import activity_places
 from tests.browser.needing import need_places
 from tests.browser.places import public_places, resident_places, started_places
+from tests.browser.recognition import recognition_places
 from tests.browser.teams import team_places
 from tests.browser.test_pages_axe import visit
 from tests.browser.thinking import think_tank_places
@@ -34,6 +35,7 @@ RESIDENTS = [
     need_places,
     think_tank_places,
     activity_places,
+    recognition_places,
 ]
 
 

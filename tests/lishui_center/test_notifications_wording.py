@@ -78,6 +78,14 @@ EXTRA = {
         }
         for kind in ("signed_up", "day_before", "soon", "offer", "changed", "cancelled")
     },
+    "star_announced": {"level": "5", "hours": "1500"},
+    "star_awarded": {"level": "5", "hours": "1500"},
+    "star_declined": {"level": "5", "hours": "1500"},
+    "star_revoked": {"level": "5", "hours": "1500"},
+    "objection_settled": {
+        "upheld": "",
+        "note": "已向服务队和村委会逐一核实，公示的服务记录与签到相符，时长无误，感谢监督",
+    },
     "leave_decided": {
         "first": "12月24日",
         "last": "12月25日",
@@ -125,6 +133,11 @@ WITHOUT_REFERENCE = {
     "hours_rejected",
     "project_waits",
     "project_news",
+    "star_announced",
+    "star_awarded",
+    "star_declined",
+    "star_revoked",
+    "objection_settled",
     "duty_changed",
     "duty_removed",
     "roster_gap",

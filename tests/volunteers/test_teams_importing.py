@@ -188,7 +188,7 @@ def test_goes_from_the_file_over_the_preview_to_the_members(client, team, clerk)
     rows = [["creek", "欧阳明", PHONE, None]]
     upload = SimpleUploadedFile("队员.xlsx", sheet_of(rows))
 
-    page = client.post(reverse("volunteer_staff:import"), {"sheet": upload}, follow=True)
+    page = client.post(reverse("volunteer-staff:import"), {"sheet": upload}, follow=True)
     assert page.context["wrong"] == 0
     assert PHONE in page.content.decode()
     other = client.__class__()
@@ -203,11 +203,11 @@ def test_goes_from_the_file_over_the_preview_to_the_members(client, team, clerk)
 def test_says_on_the_page_what_is_wrong(client, team, clerk):
     sign_in_staff(client, clerk)
 
-    nothing = client.post(reverse("volunteer_staff:import"), {})
+    nothing = client.post(reverse("volunteer-staff:import"), {})
     large = SimpleUploadedFile("a.xlsx", b"x" * (1024 * 1024 + 1))
-    too_large = client.post(reverse("volunteer_staff:import"), {"sheet": large})
+    too_large = client.post(reverse("volunteer-staff:import"), {"sheet": large})
     bad = SimpleUploadedFile("a.xlsx", sheet_of([["creek", "", "1", None]]))
-    page = client.post(reverse("volunteer_staff:import"), {"sheet": bad}, follow=True)
+    page = client.post(reverse("volunteer-staff:import"), {"sheet": bad}, follow=True)
     refused = client.post(page.request["PATH_INFO"], {"act": "confirm"})
     client.post(page.request["PATH_INFO"], {"act": "discard"})
 

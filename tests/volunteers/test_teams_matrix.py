@@ -79,11 +79,11 @@ class Scene:
 def tries(scene, action):
     """(address, form) of each way to do it; without a form, a page that is looked at."""
     page, pk = scene.page, scene.asked.pk
-    state = page("volunteer_staff:team-state")
+    state = page("volunteer-staff:team-state")
     term = Membership.objects.get(user=scene.people["deputy"]).pk
-    answers = [("volunteers:join-request", pk), ("volunteer_staff:join-request", pk)]
-    proposals = [("volunteers:propose-role",), ("volunteer_staff:propose",)]
-    peoples = [("volunteers:team-people",), ("volunteer_staff:team",)]
+    answers = [("volunteers:join-request", pk), ("volunteer-staff:join-request", pk)]
+    proposals = [("volunteers:propose-role",), ("volunteer-staff:propose",)]
+    peoples = [("volunteers:team-people",), ("volunteer-staff:team",)]
     ways = {
         "see the team": [(page("volunteers:team"), None)],
         "ask to join": [(page("volunteers:join-team"), {"words": "-"})],
@@ -94,16 +94,16 @@ def tries(scene, action):
         "propose a deputy": [(page(*way), scene.candidate("deputy")) for way in proposals],
         "propose a leader": [(page(*way), scene.candidate("leader")) for way in proposals],
         "decide on a deputy": [
-            (page("volunteer_staff:proposal", scene.deputy.pk), {"act": "accept"})
+            (page("volunteer-staff:proposal", scene.deputy.pk), {"act": "accept"})
         ],
         "decide on a leader": [
-            (page("volunteer_staff:proposal", scene.leader.pk), {"act": "accept"})
+            (page("volunteer-staff:proposal", scene.leader.pk), {"act": "accept"})
         ],
         "end a deputy's term": [(page("volunteers:end-deputy", term), {"sure": 1})],
-        "change the team": [(page("volunteer_staff:team-edit"), changed(scene.team))],
+        "change the team": [(page("volunteer-staff:team-edit"), changed(scene.team))],
         "let it rest": [(state, {"state": "dormant", "reason": "-"})],
         "disband it": [(state, {"state": "disbanded", "reason": "-"})],
-        "enter members": [(reverse("volunteer_staff:import"), None)],
+        "enter members": [(reverse("volunteer-staff:import"), None)],
     }
     return ways[action]
 

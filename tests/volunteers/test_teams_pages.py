@@ -152,15 +152,15 @@ def test_staff_add_change_and_disband_a_team(client, team, staff):
         "kind": "resident",
         "centre": team.centre_id,
     }
-    add = reverse("volunteer_staff:team-add")
+    add = reverse("volunteer-staff:team-add")
 
     assert client.post(add, {**form, "code": "import"}).status_code == 422
     assert client.post(add, {**form, "centre": ""}).status_code == 422
     client.post(add, form)
     made = Team.objects.get(code="night-watch")
-    edit = reverse("volunteer_staff:team-edit", args=[made.code])
+    edit = reverse("volunteer-staff:team-edit", args=[made.code])
     client.post(edit, {**form, "about_zh": "陪夜归人回家"})
-    state = reverse("volunteer_staff:team-state", args=[made.code])
+    state = reverse("volunteer-staff:team-state", args=[made.code])
     client.post(state, {"state": "disbanded", "reason": "人手不够"})
 
     made.refresh_from_db()
@@ -170,20 +170,20 @@ def test_staff_add_change_and_disband_a_team(client, team, staff):
 
 def test_staff_answer_propose_and_decide(client, team, leader, staff):
     asked, proposal = asks(team), proposed(team, by=leader)
-    answer = reverse("volunteer_staff:join-request", args=["creek", asked.pk])
-    decide = reverse("volunteer_staff:proposal", args=["creek", proposal.pk])
-    for address in (answer, decide, reverse("volunteer_staff:team", args=["creek"])):
+    answer = reverse("volunteer-staff:join-request", args=["creek", asked.pk])
+    decide = reverse("volunteer-staff:proposal", args=["creek", proposal.pk])
+    for address in (answer, decide, reverse("volunteer-staff:team", args=["creek"])):
         assert client.get(address).status_code == 200
 
     client.post(answer, {"act": "accept"})
     client.post(decide, {"act": "accept"})
     joined = Membership.objects.get(user=asked.user)
     form = {"candidate": joined.pk, "role": "leader", "words": "接班"}
-    client.post(reverse("volunteer_staff:propose", args=["creek"]), form)
+    client.post(reverse("volunteer-staff:propose", args=["creek"]), form)
     own = RoleProposal.objects.get(proposed_by=staff)
-    own_page = reverse("volunteer_staff:proposal", args=["creek", own.pk])
+    own_page = reverse("volunteer-staff:proposal", args=["creek", own.pk])
     assert client.post(own_page, {"act": "accept"}).status_code == 422
-    client.post(reverse("volunteer_staff:proposal-withdraw", args=["creek", own.pk]))
+    client.post(reverse("volunteer-staff:proposal-withdraw", args=["creek", own.pk]))
 
     own.refresh_from_db()
     assert own.state == "withdrawn"
@@ -193,8 +193,8 @@ def test_staff_answer_propose_and_decide(client, team, leader, staff):
 def test_the_same_queries_for_one_and_many(client, team, leader, staff):
     places = [
         ("volunteers:teams",),
-        ("volunteer_staff:teams",),
-        ("volunteer_staff:team", "creek"),
+        ("volunteer-staff:teams",),
+        ("volunteer-staff:team", "creek"),
     ]
     asks(team)
     proposed(team, by=leader)
@@ -228,8 +228,8 @@ def test_exports_members_masked(client, team, leader, staff):
 
 def test_a_town_wide_team_is_the_administrators(client, staff):
     TeamFactory(code="night")
-    assert page(client, "volunteer_staff:team", "night").status_code == 404
+    assert page(client, "volunteer-staff:team", "night").status_code == 404
 
     sign_in_staff(client, town_wide(Role.TOWN_ADMIN))
 
-    assert page(client, "volunteer_staff:team", "night").status_code == 200
+    assert page(client, "volunteer-staff:team", "night").status_code == 200

@@ -36,7 +36,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
             form.add_error("sheet", str(refusal))
         else:
             kept = keep_rows(rows=rows, by=request.user, now=timezone.now())
-            return redirect("volunteer_staff:import-preview", kept.pk)
+            return redirect("volunteer-staff:import-preview", kept.pk)
     status = 422 if form.is_bound else 200
     return render(request, "volunteers/staff/teams/upload.html", {"form": form}, status=status)
 
@@ -52,14 +52,14 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.POST.get("act") == "discard":
         discard_import(import_id=kept.pk, by=request.user)
         messages.info(request, _("Nothing was entered."))
-        return redirect("volunteer_staff:import")
+        return redirect("volunteer-staff:import")
     try:
         number = confirm_import(import_id=kept.pk, by=request.user, now=now)
     except RuleError as refusal:
         return _preview(request, kept, refusal=str(refusal))
     words = ngettext("%(number)s member entered.", "%(number)s members entered.", number)
     messages.success(request, words % {"number": number})
-    return redirect("volunteer_staff:teams")
+    return redirect("volunteer-staff:teams")
 
 
 @staff_required(roles=STAFF_ROLES)

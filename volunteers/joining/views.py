@@ -110,7 +110,7 @@ def staff_answer(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """The answer of the centre's staff."""
     team = get_team_to_staff(request.user, code, today(timezone.now()))
     asked = get_request_to(team, pk)
-    back_url = reverse("volunteer_staff:team", args=[code])
+    back_url = reverse("volunteer-staff:team", args=[code])
     return _answer(request, asked, "volunteers/staff/teams/answer.html", back_url)
 
 

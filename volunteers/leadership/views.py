@@ -47,7 +47,7 @@ def propose(request: SignedInRequest, code: str) -> HttpResponse:
 def staff_propose(request: SignedInRequest, code: str) -> HttpResponse:
     """The centre's staff propose a leader or a deputy."""
     team = get_team_to_staff(request.user, code, today(timezone.now()))
-    back_url = reverse("volunteer_staff:team", args=[code])
+    back_url = reverse("volunteer-staff:team", args=[code])
     form = _propose_form(request, team, whole_names=False)
     return _propose(request, team, form, "volunteers/staff/teams/propose.html", back_url)
 
@@ -67,7 +67,7 @@ def staff_withdraw(request: SignedInRequest, code: str, pk: int) -> HttpResponse
     """Staff take their own proposal back."""
     team = get_team_to_staff(request.user, code, today(timezone.now()))
     _withdraw(request, team, pk)
-    return redirect("volunteer_staff:team", code)
+    return redirect("volunteer-staff:team", code)
 
 
 @never_cache
@@ -113,7 +113,7 @@ def staff_decide(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Decided. The people concerned are told."))
-            return redirect("volunteer_staff:team", code)
+            return redirect("volunteer-staff:team", code)
     context = {
         "proposal": proposal,
         "team": team,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('photos', '0001_photos'),
-        ('volunteers', '0005_activities'),
+        ('volunteers', '0006_recognition'),
     ]
 
     operations = [

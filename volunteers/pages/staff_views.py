@@ -72,9 +72,9 @@ def edit(request: SignedInRequest, code: str = "") -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return redirect("volunteer_staff:team", form.instance.code)
+            return redirect("volunteer-staff:team", form.instance.code)
     back_url = (
-        reverse("volunteer_staff:team", args=[code]) if code else reverse("volunteer_staff:teams")
+        reverse("volunteer-staff:team", args=[code]) if code else reverse("volunteer-staff:teams")
     )
     context = {"form": form, "code": code, "team": found, "back_url": back_url}
     status = 422 if form.is_bound else 200

@@ -39,7 +39,7 @@ def state(request: SignedInRequest, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The team's state is changed; its people are told."))
-            return redirect("volunteer_staff:team", code)
+            return redirect("volunteer-staff:team", code)
     context = {"team": team, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "volunteers/staff/teams/state.html", context, status=status)
