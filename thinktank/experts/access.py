@@ -67,6 +67,11 @@ def members_listed(day: date) -> ExpertQuerySet:
     return ExpertProfile.objects.listed().with_terms(day)
 
 
+def is_in_office(listed: ExpertProfile) -> bool:
+    """Whether a member of a list has a term today, as `with_terms` asked; no query."""
+    return bool(getattr(listed, "is_current", False))
+
+
 def get_listed(code: str, day: date) -> ExpertProfile:
     """A public profile, or 404."""
     return get_object_or_404(members_listed(day), code=code)

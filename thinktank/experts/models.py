@@ -68,7 +68,8 @@ class ExpertQuerySet(models.QuerySet["ExpertProfile"]):
         """With `terms`, the latest first; members in office (`is_current`) come first."""
         terms = Engagement.objects.filter(state__in=ISSUED).order_by("-starts_on")
         current = Engagement.objects.current(day).filter(expert=OuterRef("pk"))
-        found = self.annotate(is_current=Exists(current)).order_by("-is_current", "field", "code")
+        found = self.annotate(is_current=Exists(current))
+        found = found.order_by(Exists(current).desc(), "field", "code")
         return found.prefetch_related(Prefetch("engagements", terms, to_attr="terms"))
 
     def of_user(self, user: User) -> "ExpertProfile | None":
@@ -96,8 +97,6 @@ class ExpertProfile(models.Model):
         _("State"), max_length=10, choices=ProfileState, default=ProfileState.LISTED
     )
     is_invented = models.BooleanField(default=False)
-
-    is_current: bool  # Only `with_terms` asks for it.
 
     objects = ExpertQuerySet.as_manager()
 

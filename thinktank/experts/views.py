@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
-from thinktank.experts.access import get_letter, get_listed, has_desk, members_listed
+from thinktank.experts.access import (
+    get_letter,
+    get_listed,
+    has_desk,
+    is_in_office,
+    members_listed,
+)
 
 PAGE_SIZE = 60
 
@@ -22,8 +28,8 @@ def members(request: HttpRequest) -> HttpResponse:
     """Everybody in office by field, then former members."""
     day = today(timezone.now())
     page = Paginator(members_listed(day), PAGE_SIZE).get_page(request.GET.get("page"))
-    former = [expert for expert in page if not expert.is_current]
-    current = [expert for expert in page if expert.is_current]
+    current = [expert for expert in page if is_in_office(expert)]
+    former = [expert for expert in page if not is_in_office(expert)]
     fields = groupby(current, key=lambda expert: expert.get_field_display())
     context = {
         "page": page,
