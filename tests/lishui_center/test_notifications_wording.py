@@ -39,7 +39,7 @@ EXTRA = {
         "note": "当天活动因雨取消，队里没有服务，请核对日期",
         "team": "队",
     },
-    "star_announced": {"level": "5", "hours": "1500"},
+    "star_announced": {"level": "5", "hours": "1500", "until": "12月25日"},
     "star_awarded": {"level": "5", "hours": "1500"},
     "star_declined": {"level": "5", "hours": "1500"},
     "star_revoked": {"level": "5", "hours": "1500"},
