@@ -78,7 +78,7 @@ EXTRA = {
         }
         for kind in ("signed_up", "day_before", "soon", "offer", "changed", "cancelled")
     },
-    "star_announced": {"level": "5", "hours": "1500"},
+    "star_announced": {"level": "5", "hours": "1500", "until": "12月25日"},
     "star_awarded": {"level": "5", "hours": "1500"},
     "star_declined": {"level": "5", "hours": "1500"},
     "star_revoked": {"level": "5", "hours": "1500"},

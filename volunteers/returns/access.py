@@ -11,7 +11,7 @@ from lishui_center.accounts.access import managed_centres
 from lishui_center.accounts.models import User
 from services.centres.access import centres_managed_by
 from services.centres.models import Centre, CentreQuerySet
-from volunteers.hours.models import HourEntry
+from volunteers.hours.models import HourEntry, HourState
 from volunteers.recognition.ledger import approved
 from volunteers.returns.models import ReturnBatch, ReturnRow, RowState
 
@@ -53,10 +53,11 @@ def to_correct(centre: Centre | None) -> Iterator[Due]:
     rows = ReturnRow.objects.filter(entry=OuterRef("pk")).order_by("-turn")
     told = Subquery(rows.values("minutes")[:1])
     known = {"told": told, "turn": Subquery(rows.values("turn")[:1])}
-    standing = _of(centre, approved()).annotate(**known).filter(told__isnull=False)
+    returned = Q(pk__in=ReturnRow.objects.values("entry"))
+    standing = _of(centre, approved()).filter(returned).annotate(**known)
     for entry in standing.exclude(told=F("counted")).order_by("starts_at", "pk"):
         yield entry, entry.turn + 1, entry.counted
-    taken_back = HourEntry.objects.exclude(pk__in=approved().values("pk"))
+    taken_back = HourEntry.objects.exclude(state=HourState.APPROVED).filter(returned)
     for entry in _of(centre, taken_back).annotate(**known).filter(told__gt=0):
         yield entry, entry.turn + 1, 0
 
