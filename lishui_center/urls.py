@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("lishui_center.notifications.urls")),
     path("staff/messages/", include("lishui_center.dashboards.messages.urls")),
     path("staff/exports/", include("lishui_center.exports.urls")),
+    path("staff/hours/", include("volunteers.hours_urls")),
     path("staff/", include("services.staff_urls")),
     path("staff/", include("lishui_center.dashboards.urls")),
     path("django-admin/", admin.site.urls),

@@ -35,6 +35,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
+            (_("Volunteer hours"), reverse("hours:waiting")),
         ]
     if manages:
         places += [
@@ -45,7 +46,10 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Services"), reverse("staff:items")),
         ]
     elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
-        places.append((_("Reports"), reverse("dashboards:reports")))
+        places += [
+            (_("Reports"), reverse("dashboards:reports")),
+            (_("Volunteer hours"), reverse("hours:audit")),
+        ]
     return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
 
 

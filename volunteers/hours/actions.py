@@ -1,7 +1,7 @@
-"""Recording volunteer hours. Only this file writes entries and their minutes."""
+"""Recording volunteer hours, by the volunteer or for one. Only this file makes entries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,29 +10,30 @@ from django.http import Http404
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
-from lishui_center.common.dates import clock, short_date
 from lishui_center.common.retries import retry_on_conflict
 from services.standing.rules import clean_words
-from volunteers.hours import rules
-from volunteers.hours.errors import (
-    DayFullError,
-    EntryChangedError,
-    HoursOverlapError,
-    InTheFutureError,
-    NotMemberError,
-    NoWholeMinuteError,
-    TimesTurnedError,
-    TooLongError,
-    TooOldError,
-    UnknownProjectError,
+from volunteers.history.actions import note
+from volunteers.history.models import Act
+from volunteers.hours import minutes, rules
+from volunteers.hours.checking import check_day, check_times, team_of
+from volunteers.hours.errors import EntryChangedError, UnknownProjectError
+from volunteers.hours.messages import tell_entered
+from volunteers.hours.models import (
+    DEVICE_LENGTH,
+    NOTE_LENGTH,
+    Evidence,
+    HourEntry,
+    HourMinute,
+    Source,
 )
-from volunteers.hours.models import NOTE_LENGTH, Evidence, HourEntry, HourMinute, Source
-from volunteers.teams.models import Membership, Team
 
 
 @dataclass(frozen=True)
 class Service:
-    """What somebody says they did: from `start` up to `end`; `id` is the client's own."""
+    """What somebody says they did: from `start` up to `end`; `id` is the client's own.
+
+    `device` is a keyed hash of the phone's own random number, or empty.
+    """
 
     id: UUID
     team: str
@@ -40,6 +41,7 @@ class Service:
     end: datetime
     project: str = ""
     note: str = ""
+    device: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -50,6 +52,18 @@ class Service:
             end=self.end,
             note=self.note,
         )
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who entered it for the volunteer, why, and what it rests on."""
+
+    by: User
+    source: Source
+    evidence: Evidence = Evidence.STATEMENT
+    basis: str = ""
+    reason: str = ""
+    within: timedelta = rules.ENTERED_WITHIN
 
 
 @dataclass(frozen=True)
@@ -72,12 +86,39 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
         Http404: the id is somebody else's.
         RuleError: one of hours.errors; nothing was written.
     """
+    return _keep(volunteer, service, None, now)
+
+
+@retry_on_conflict
+@transaction.atomic
+def record_for(*, volunteer: User, service: Service, entered: Entered, now: datetime) -> Recorded:
+    """The same, entered by somebody else; who may do so is the caller's to know.
+
+    Raises:
+        Http404, RuleError: as above, in words about the volunteer.
+    """
+    return _keep(volunteer, service, entered, now)
+
+
+def remove_spent_minutes(*, now: datetime) -> int:
+    """Remove the minutes of days that nobody can enter any more. Safe to run twice."""
+    spent = int((now - rules.ENTERED_WITHIN - rules.LONGEST).timestamp()) // 60
+    return HourMinute.objects.filter(minute__lt=spent).delete()[0]
+
+
+def _keep(volunteer: User, service: Service, entered: Entered | None, now: datetime) -> Recorded:
     User.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     if known := HourEntry.objects.select_related("team").filter(pk=service.id).first():
         return Recorded(_same(known, volunteer, service), is_new=False)
-    _check_times(service, now)
-    team = _team_of(volunteer, service)
-    _check_day(volunteer, service)
+    within = entered.within if entered else rules.ENTERED_WITHIN
+    check_times(service.start, service.end, now, within=within)
+    if service.project:  # No team has projects yet, and what cannot be kept is not taken.
+        raise UnknownProjectError
+    by_another = entered is not None
+    team = team_of(volunteer, service.team, today(service.start), by_another=by_another)
+    days = check_day(volunteer, service.start, service.end, by_another=by_another)
+    if within > rules.ENTERED_WITHIN:
+        minutes.restore(volunteer, days)
     entry = HourEntry.objects.create(
         id=service.id,
         volunteer=volunteer,
@@ -88,23 +129,43 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
         last_date=today(service.end - rules.MINUTE),
         minutes=rules.minutes_between(service.start, service.end),
         note=clean_words(service.note)[:NOTE_LENGTH],
-        source=Source.VOLUNTEER,
-        evidence=Evidence.STATEMENT,
+        device=service.device[:DEVICE_LENGTH],
         request_hash=service.fingerprint,
         created_at=now,
+        **_origin(entered),
     )
-    HourMinute.objects.bulk_create(
-        HourMinute(entry=entry, volunteer=volunteer, minute=minute)
-        for minute in rules.minute_keys(service.start, service.end)
-    )
-    record(volunteer, "hours.submitted", entry.pk.hex, minutes=entry.minutes)
+    minutes.take(entry)
+    _say(entry, volunteer, entered, now)
     return Recorded(entry, is_new=True)
 
 
-def remove_spent_minutes(*, now: datetime) -> int:
-    """Remove the minutes of days that nobody can enter any more. Safe to run twice."""
-    spent = int((now - rules.ENTERED_WITHIN - rules.LONGEST).timestamp()) // 60
-    return HourMinute.objects.filter(minute__lt=spent).delete()[0]
+def _origin(entered: Entered | None) -> dict[str, object]:
+    if entered is None:
+        return {"source": Source.VOLUNTEER, "evidence": Evidence.STATEMENT}
+    return {
+        "source": entered.source,
+        "evidence": entered.evidence,
+        "entered_by": entered.by,
+        "basis": clean_words(entered.basis)[:NOTE_LENGTH],
+    }
+
+
+def _say(entry: HourEntry, volunteer: User, entered: Entered | None, now: datetime) -> None:
+    if entered is None:
+        note(entry.pk, Act.SENT, by=volunteer, now=now)
+        record(volunteer, "hours.submitted", entry.pk.hex, minutes=entry.minutes)
+        return
+    note(entry.pk, Act.ENTERED, by=entered.by, now=now, text=clean_words(entered.reason))
+    record(
+        entered.by,
+        "hours.entered",
+        entry.pk.hex,
+        minutes=entry.minutes,
+        volunteer=volunteer.pk,
+        source=entered.source,
+        basis=bool(entered.basis),
+    )
+    tell_entered(entry, now=now)
 
 
 def _same(known: HourEntry, volunteer: User, service: Service) -> HourEntry:
@@ -113,41 +174,3 @@ def _same(known: HourEntry, volunteer: User, service: Service) -> HourEntry:
     if known.request_hash != service.fingerprint:
         raise EntryChangedError
     return known
-
-
-def _check_times(service: Service, now: datetime) -> None:
-    if service.end <= service.start:
-        raise TimesTurnedError
-    if not (rules.is_whole_minute(service.start) and rules.is_whole_minute(service.end)):
-        raise NoWholeMinuteError
-    if service.end - service.start > rules.LONGEST:
-        raise TooLongError
-    if service.end > now + rules.CLOCKS_DIFFER:
-        raise InTheFutureError
-    if service.start < now - rules.ENTERED_WITHIN:
-        raise TooOldError(days=rules.ENTERED_WITHIN.days)
-
-
-def _team_of(volunteer: User, service: Service) -> Team:
-    if service.project:  # No team has projects yet, and what cannot be kept is not taken.
-        raise UnknownProjectError
-    member = Membership.objects.of(volunteer).on(today(service.start))
-    found = member.filter(team__code=service.team).first()
-    if found is None:
-        raise NotMemberError
-    return found.team
-
-
-def _check_day(volunteer: User, service: Service) -> None:
-    """Refuse an overlap by naming the other record, and more than a day may hold."""
-    days = dict(rules.by_day(service.start, service.end))
-    others = HourEntry.objects.of(volunteer).counting().touching(min(days), max(days))
-    taken: dict[date, int] = dict.fromkeys(days, 0)
-    for other in others:
-        if other.starts_at < service.end and service.start < other.ends_at:
-            raise HoursOverlapError(start=clock(other.starts_at), end=clock(other.ends_at))
-        for day, minutes in rules.by_day(other.starts_at, other.ends_at):
-            taken[day] = taken.get(day, 0) + minutes
-    for day, minutes in days.items():
-        if taken[day] + minutes > rules.DAY_MINUTES:
-            raise DayFullError(day=short_date(day))

@@ -5,26 +5,24 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lishui_center.common.clock import ZONE
 from services.opening.forms import DayInput
 from volunteers.hours.actions import Service
-from volunteers.hours.models import NOTE_LENGTH
+from volunteers.hours.models import DEVICE_LENGTH, NOTE_LENGTH
 from volunteers.teams.models import Team
 
 EVENING = time(18)
 
 
-class HoursForm(forms.Form):
-    """One service: team, day, from, to, and a word about it."""
+class TimesForm(forms.Form):
+    """A day, from and to, and a word about it."""
 
     use_required_attribute = False
 
-    # Made when the form opens: the same form sent twice is one record.
-    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    team = forms.ChoiceField(label=_("Team"))
     day = forms.DateField(label=_("Day"), widget=DayInput)
     start = forms.TimeField(
         label=pgettext_lazy("time", "From"),
@@ -37,6 +35,27 @@ class HoursForm(forms.Form):
     )
     note = forms.CharField(label=_("What you did"), required=False, max_length=NOTE_LENGTH)
 
+    def times(self) -> tuple[datetime, datetime]:
+        """From and to, of a valid form; an evening that ends earlier ends the day after."""
+        given = self.cleaned_data
+        start = datetime.combine(given["day"], given["start"], ZONE)
+        end = datetime.combine(given["day"], given["end"], ZONE)
+        if end < start and given["start"] >= EVENING:
+            end += timedelta(days=1)
+        return start, end
+
+
+class HoursForm(TimesForm):
+    """One service: team, day, from, to, and a word about it."""
+
+    # Made when the form opens: the same form sent twice is one record.
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    team = forms.ChoiceField(label=_("Team"))
+    # A random number that the phone's outbox keeps; only its hash is stored.
+    device = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    field_order = ["id", "team", "day", "start", "end", "note"]
+
     def __init__(self, *args: Any, teams: list[Team], today: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         team = self.fields["team"]
@@ -45,10 +64,31 @@ class HoursForm(forms.Form):
         self.fields["day"].initial = today
 
     def service(self) -> Service:
-        """What was entered, from a valid form; an evening that ends earlier ends the day after."""
+        """What was entered, from a valid form."""
         given = self.cleaned_data
-        start = datetime.combine(given["day"], given["start"], ZONE)
-        end = datetime.combine(given["day"], given["end"], ZONE)
-        if end < start and given["start"] >= EVENING:
-            end += timedelta(days=1)
-        return Service(given["id"], given["team"], start, end, note=given["note"])
+        start, end = self.times()
+        device = device_key(given["device"])
+        return Service(given["id"], given["team"], start, end, note=given["note"], device=device)
+
+
+def device_key(number: str) -> str:
+    """The phone again, without its number; empty for a phone that sent none."""
+    if not number:
+        return ""
+    return salted_hmac("volunteers.device", number).hexdigest()[:DEVICE_LENGTH]
+
+
+class WordsForm(forms.Form):
+    """A few words that somebody else gets to read."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("What you want to say"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label or self.fields["text"].label

@@ -15,3 +15,9 @@ def hours(minutes: int) -> str:
     if not whole:
         return _("%(minutes)s min") % {"minutes": rest}
     return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
+
+
+@register.filter
+def signed(minutes: int) -> str:
+    """'+30 min', '−2 h': what a correction comes to."""
+    return ("+" if minutes > 0 else "\N{MINUS SIGN}") + hours(abs(minutes))
