@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
+from lishui_center.demo.hours import make_hour_matters
 from lishui_center.demo.places import Network
 from lishui_center.demo.residents import chinese_name
 from services.centres.models import Centre
@@ -27,6 +28,8 @@ DONE = ["巡河清漂", "护学岗执勤", "陪老人办社保卡", "清理楼�
 STARTS = [36, 38, 60, 76]
 DAYS_AGO = range(9, 0, -1)
 UNDECIDED_DAYS = 3
+MORNING = 32
+"""08:00."""
 
 
 def make_volunteers(network: Network, users: dict[str, User], *, now: datetime) -> None:
@@ -40,12 +43,16 @@ def make_volunteers(network: Network, users: dict[str, User], *, now: datetime) 
         _join(teams[0], person, MemberRole.MEMBER, since)
     rng = Random(SEED)  # noqa: S311 - repeatable on purpose, and nothing secret
     for ago in DAYS_AGO:
+        day = now - timedelta(days=ago)
+        morning_after = min(moment(today(day) + timedelta(days=1), MORNING), now)
         kept = [
-            _serve(person, teams[0], now - timedelta(days=ago), rng, now)
+            _serve(person, teams[0], day, rng, morning_after)
             for person in (users["volunteer"], *people[: rng.randint(3, MEMBERS)])
         ]
         if ago > UNDECIDED_DAYS:
-            approve_all(team=teams[0], entry_ids=kept, by=users["leader"], now=now)
+            later = morning_after + timedelta(hours=ago)
+            approve_all(team=teams[0], entry_ids=kept, by=users["leader"], now=later)
+    make_hour_matters(teams[0], people, users, now=now)
 
 
 def _team_of(place: Centre) -> Team:

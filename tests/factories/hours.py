@@ -71,5 +71,3 @@ def late(team: Team, by: User, volunteer: User, *, days: int = 60, **what: objec
 
 def disputed(entry: HourEntry) -> Dispute:
     return dispute_hours(entry_id=entry.pk, text="不对", by=entry.volunteer, now=NOW)
-
-
