@@ -33,20 +33,10 @@ def draw_sample(*, day: date) -> int:
     approved = HourEntry.objects.approved().filter(
         decided_at__gte=moment(day, 0), decided_at__lt=moment(day + timedelta(days=1), 0)
     )
-    entries = {entry.pk.hex: entry for entry in approved}
+    entries = {entry.pk.hex: entry for entry in approved.select_related("decided_by")}
     keys = rules.drawn(list(entries), settings.HOURS_AUDIT_PERCENT, lambda key: _lot(day, key))
-    SampledEntry.objects.bulk_create(
-        [
-            SampledEntry(
-                entry=entries[key],
-                day=day,
-                volunteer_id=entries[key].volunteer_id,
-                approved_by_id=entries[key].decided_by_id,
-            )
-            for key in keys
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [_sampled(entries[key], day) for key in keys]
+    SampledEntry.objects.bulk_create(rows, ignore_conflicts=True)
     return len(keys)
 
 
@@ -101,6 +91,12 @@ def dismiss_anomaly(*, anomaly: Anomaly, reason: str, by: User, now: datetime) -
         raise DismissedAlreadyError from None
     record(by, "hours.anomaly_dismissed", dismissed, kind=anomaly.kind)
     return dismissed
+
+
+def _sampled(entry: HourEntry, day: date) -> SampledEntry:
+    approver = entry.decided_by
+    assert approver is not None  # noqa: S101 - approved records have one; tells mypy
+    return SampledEntry(entry=entry, day=day, volunteer_id=entry.volunteer_id, approved_by=approver)
 
 
 def _check_checker(sample: SampledEntry, by: User, now: datetime) -> None:

@@ -91,6 +91,7 @@ def hasty(entries: HourEntryQuerySet) -> Iterable[Anomaly]:
     waits: dict[int, list[timedelta]] = defaultdict(list)
     times = decided.filter(decided_by__in=deciders)
     for by, sent, done in times.values_list("decided_by", "created_at", "decided_at"):
+        assert done is not None  # noqa: S101 - approved records have it; tells mypy
         waits[by].append(done - sent)
     names = {user.pk: user.masked_name for user in User.objects.filter(pk__in=deciders)}
     for by, found in waits.items():
