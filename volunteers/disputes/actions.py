@@ -8,6 +8,7 @@ from django.db import transaction
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
+from lishui_center.common.retries import retry_on_conflict
 from services.standing.errors import OwnRecordError
 from services.standing.rules import clean_words
 from volunteers.adjustments.actions import propose_correction
@@ -68,6 +69,7 @@ def dispute_hours(*, entry_id: UUID, text: str, by: User, now: datetime) -> Disp
     return dispute
 
 
+@retry_on_conflict
 @transaction.atomic
 def settle_dispute(
     *, dispute_id: int, is_upheld: bool, answer: str, by: User, now: datetime

@@ -18,7 +18,7 @@ from volunteers.teams.models import Team
 
 
 class EveningForm(TimesForm):
-    """One evening of several people; everybody is ticked, who was not there is unticked."""
+    """One evening of several people: those who were there are ticked."""
 
     # Made when the form opens; each person's record has an id made of it.
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
