@@ -300,10 +300,28 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "accounts.forget_sessions",
         "schedule": crontab(hour=3, minute=20),
     },
+    "remove-spent-minutes": {
+        "task": "volunteers.remove_spent_minutes",
+        "schedule": crontab(hour=2, minute=10),
+    },
+    "draw-hours-sample": {
+        "task": "volunteers.draw_sample",
+        "schedule": crontab(hour=2, minute=20),
+    },
+    "reconcile-hours": {
+        "task": "volunteers.reconcile",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "erase-closed-accounts": {"task": "accounts.erase_closed", "schedule": 3600.0},
     "end-terms": {"task": "thinktank.end_terms", "schedule": crontab(hour=9, minute=10)},
     "tick-recommendations": {"task": "thinktank.tick", "schedule": crontab(hour=9, minute=15)},
 }
+
+# --- Volunteer hours ----------------------------------------------------------------------------
+HOURS_BACK_ENTRY_DAYS = env.int("HOURS_BACK_ENTRY_DAYS", 365)
+"""How long ago the service may be that a centre's staff enter for a volunteer."""
+HOURS_AUDIT_PERCENT = env.int("HOURS_AUDIT_PERCENT", 4)
+"""How many of a day's approved records are drawn for a second look; 3 to 5 in domain.md."""
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -27,6 +27,7 @@ urlpatterns = [
     path("staff/projects/", include("volunteers.projects.staff_urls")),
     path("staff/think-tank/", include("thinktank.staff_urls")),
     path("staff/activities/", include("volunteers.making.urls")),
+    path("staff/hours/", include("volunteers.hours_urls")),
     path("staff/", include("services.staff_urls")),
     path("staff/", include("volunteers.staff_urls")),
     path("staff/", include("lishui_center.dashboards.urls")),

@@ -28,6 +28,7 @@ class VolunteersConfig(AppConfig):
     def _register_privacy(self) -> None:
         from lishui_center.accounts import keeping, privacy  # noqa: PLC0415
         from volunteers.leadership.privacy import export_teams, forget_teams  # noqa: PLC0415
+        from volunteers.privacy import export_hours, forget_words  # noqa: PLC0415
         from volunteers.projects.privacy import export_projects, forget_projects  # noqa: PLC0415
         from volunteers.signups.privacy import export_signups, forget_signups  # noqa: PLC0415
         from volunteers.teams.models import Membership  # noqa: PLC0415
@@ -38,6 +39,7 @@ class VolunteersConfig(AppConfig):
             export=export_teams,
             erase=lambda user: forget_teams(user, now=timezone.now()),
         )
+        privacy.register("volunteer_hours", export=export_hours, erase=forget_words)
         privacy.register("projects", export=export_projects, erase=forget_projects)
         privacy.register(
             "activities",
@@ -65,9 +67,10 @@ class VolunteersConfig(AppConfig):
 
     def _register_tables(self) -> None:
         from lishui_center.common.tables import register  # noqa: PLC0415
+        from volunteers.office.export import LEDGER  # noqa: PLC0415
         from volunteers.pages.export import TEAM_MEMBERS, TEAMS  # noqa: PLC0415
         from volunteers.projects.export import PROJECTS  # noqa: PLC0415
         from volunteers.signups.export import SIGNUPS  # noqa: PLC0415
         from volunteers.training.export import TRAINING  # noqa: PLC0415
 
-        register(TEAMS, TEAM_MEMBERS, PROJECTS, SIGNUPS, TRAINING)
+        register(TEAMS, TEAM_MEMBERS, PROJECTS, SIGNUPS, TRAINING, LEDGER)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from volunteers.boards import own_views as own_stars
 from volunteers.boards import views as boards
 from volunteers.certificates import views as certificates
+from volunteers.entering import views as entering
 from volunteers.evidence.urls import urlpatterns as pictures
 from volunteers.hours import leader_views, outbox_views, views
 from volunteers.joining import views as joining
@@ -17,6 +18,7 @@ from volunteers.presence import list_views
 from volunteers.presence import views as presence
 from volunteers.projects.lead_urls import urlpatterns as projects
 from volunteers.recognition import views as stars
+from volunteers.records import views as records
 
 app_name = "volunteers"
 urlpatterns = [
@@ -36,6 +38,8 @@ urlpatterns = [
         name="withdraw-proposal",
     ),
     path("teams/<slug:code>/deputies/<int:pk>/end/", leadership.end_term, name="end-deputy"),
+    path("hours/<uuid:pk>/", records.hour_record, name="hour-record"),
+    path("teams/<slug:code>/record/", entering.evening, name="record-evening"),
     path("teams/<slug:code>/hours/", leader_views.team_hours, name="team-hours"),
     path("teams/<slug:code>/hours/<uuid:pk>/", leader_views.ask_or_reject, name="ask-about-hours"),
     path("hours/<uuid:pk>/photo/", views.photo, name="hour-photo"),

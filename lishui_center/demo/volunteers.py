@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
+from lishui_center.demo.hours import make_hour_matters
 from lishui_center.demo.places import Network
 from lishui_center.demo.teams import TeamPeople, make_teams
 from volunteers.hours.actions import Service, record_hours
@@ -17,6 +18,8 @@ DONE = ["巡河清漂", "护学岗执勤", "陪老人办社保卡", "清理楼�
 STARTS = [36, 38, 60, 76]
 DAYS_AGO = range(9, 0, -1)
 UNDECIDED_DAYS = 3
+MORNING = 32
+"""08:00."""
 
 
 def make_volunteers(network: Network, users: dict[str, User], *, now: datetime) -> list[TeamPeople]:
@@ -26,12 +29,16 @@ def make_volunteers(network: Network, users: dict[str, User], *, now: datetime) 
     people = [person for person in first.everybody if person not in users.values()]
     rng = Random(SEED)  # noqa: S311 - repeatable on purpose, and nothing secret
     for ago in DAYS_AGO:
+        day = now - timedelta(days=ago)
+        morning_after = min(moment(today(day) + timedelta(days=1), MORNING), now)
         kept = [
-            _serve(person, first.team, now - timedelta(days=ago), rng, now)
+            _serve(person, first.team, day, rng, morning_after)
             for person in (users["volunteer"], *people[: rng.randint(3, len(people))])
         ]
         if ago > UNDECIDED_DAYS:
-            approve_all(team=first.team, entry_ids=kept, by=users["leader"], now=now)
+            later = morning_after + timedelta(hours=ago)
+            approve_all(team=first.team, entry_ids=kept, by=users["leader"], now=later)
+    make_hour_matters(first.team, people, users, now=now)
     return teams
 
 

@@ -43,6 +43,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
             (_("Volunteer teams"), reverse("volunteer-staff:teams")),
+            (_("Volunteer hours"), reverse("hours:waiting")),
             (_("Activities"), reverse("activity_desk:list")),
         ]
     places.append((_("Projects"), reverse("projects-staff:list")))
@@ -58,8 +59,11 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Services"), reverse("staff:items")),
         ]
     elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
-        places.append((pgettext("needs", "Needs"), reverse("staff:needs-board")))
-        places.append((_("Reports"), reverse("dashboards:reports")))
+        places += [
+            (pgettext("needs", "Needs"), reverse("staff:needs-board")),
+            (_("Reports"), reverse("dashboards:reports")),
+            (_("Volunteer hours"), reverse("hours:audit")),
+        ]
     places += _think_tank(roles_of(user, day))
     return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
 

@@ -5,13 +5,24 @@ from collections.abc import Iterator
 from django.test import Client
 from django.urls import reverse
 
+from lishui_center.accounts.models import User
+from lishui_center.common.clock import today
 from tests.browser.places import Place
 from tests.browser.town import Town
-from tests.factories.accounts import sign_in_staff
+from tests.factories.accounts import sign_in_staff, staff_at
+from tests.factories.hours import approved, decided, disputed, entered, late
 from tests.factories.projects import pictured
+from tests.factories.services import NOW
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
+from volunteers.adjustments.actions import propose_correction
 from volunteers.evidence.models import EvidenceKind
-from volunteers.teams.models import MemberRole
+from volunteers.hours.deciding import Decision
+from volunteers.hours.models import HourEntry
+from volunteers.reconciliation.actions import reconcile
+from volunteers.review.actions import draw_sample
+from volunteers.review.anomalies import open_anomalies
+from volunteers.review.models import SampledEntry
+from volunteers.teams.models import MemberRole, Team
 
 
 def volunteer_places(town: Town) -> Iterator[Place]:
@@ -29,6 +40,10 @@ def volunteer_places(town: Town) -> Iterator[Place]:
     yield Place("volunteers:team-hours", decides, team_hours)
     yield Place("volunteers:offline", Client(), reverse("volunteers:offline"))
     yield from project_places(town)
+    evening = reverse("volunteers:record-evening", args=[team.code])
+    yield Place("volunteers:record-evening", decides, evening)
+    yield from _own_record_places(team, mine, volunteer, leader)
+    yield from _office_places(town, team, volunteer, leader)
 
 
 def project_places(town: Town) -> Iterator[Place]:
@@ -57,3 +72,45 @@ def project_places(town: Town) -> Iterator[Place]:
         ("step", [proposal.code, "return"]),
     ):
         yield Place(f"projects-staff:{name}", admin, reverse(f"projects-staff:{name}", args=given))
+
+
+def _own_record_places(team: Team, mine: Client, volunteer: User, leader: User) -> Iterator[Place]:
+    """A record with a question, and one to dispute."""
+    asked = decided(recorded(volunteer, service(team, ago=30)), leader, Decision.ASK)
+    for name, entry in (
+        ("asked", asked),
+        ("entered", entered(team, leader, volunteer, ago=36)),
+    ):
+        address = reverse("volunteers:hour-record", args=[entry.pk])
+        yield Place(f"volunteers:hour-record, {name}", mine, address)
+
+
+def _office_places(town: Town, team: Team, volunteer: User, leader: User) -> Iterator[Place]:
+    """What staff see: a dispute, a correction, a late entry, a record drawn by lot, a pattern."""
+    clerk = staff_at(team.centre_id)
+    late(team, clerk, volunteer)
+    dispute = disputed(entered(team, leader, volunteer, ago=40))
+    entry = decided(recorded(volunteer, service(team, ago=31, hours=1)), leader)
+    propose_correction(entry_id=entry.pk, after=30, reason="早退", by=clerk, now=NOW)
+    drawn = approved(team, leader, ago=55)
+    draw_sample(day=today(NOW))
+    reconcile(now=NOW)
+    sample = SampledEntry.objects.first()
+    pattern = open_anomalies(HourEntry.objects.all(), NOW)[0]
+    admin = Client()
+    sign_in_staff(admin, town.admin)
+    arguments = {
+        "hours:waiting": [],
+        "hours:ledger": [],
+        "hours:teams": [],
+        "hours:enter": [team.code],
+        "hours:allow": [team.code],
+        "hours:audit": [],
+        "hours:check": [sample.pk],
+        "hours:dismiss": [pattern.kind, pattern.key],
+        "hours:record": [drawn.pk],
+    }
+    for name, given in arguments.items():
+        yield Place(name, admin, reverse(name, args=given))
+    for name, pk in (("disputed", dispute.entry_id), ("corrected", entry.pk)):
+        yield Place(f"hours:record, {name}", admin, reverse("hours:record", args=[pk]))

@@ -122,11 +122,11 @@ def test_a_question_is_answered_and_the_record_waits_again(entry, leader):
     decide(entry, leader, Decision.ASK, "在哪里？")
     assert Notification.objects.filter(kind="hours_question").count() == 1
 
-    answered = answer_question(entry_id=entry.pk, text="在村口", by=entry.volunteer)
+    answered = answer_question(entry_id=entry.pk, text="在村口", by=entry.volunteer, now=NOW)
 
     assert (answered.state, answered.answer) == (HourState.SUBMITTED, "在村口")
     with pytest.raises(AlreadyDecidedError):
-        answer_question(entry_id=entry.pk, text="再说", by=entry.volunteer)
+        answer_question(entry_id=entry.pk, text="再说", by=entry.volunteer, now=NOW)
 
 
 def test_what_is_decided_is_not_decided_again(entry, leader):

@@ -129,7 +129,7 @@ def test_scanned_at_both_ends_is_a_record_of_the_strongest_evidence(session):
 
     entry = HourEntry.objects.get()
     assert (entry.session, entry.team) == (session, session.activity.team)
-    assert (entry.minutes, entry.evidence, entry.source) == (120, Evidence.SCAN, Source.SCAN)
+    assert (entry.minutes, entry.evidence, entry.source) == (120, Evidence.SCAN, Source.SESSION)
     assert entry.state == HourState.SUBMITTED  # The leader vouches that it was service.
     signup.refresh_from_db()
     assert (signup.state, signup.checked_in_at) == (SignupState.ATTENDED, session.starts_at)
@@ -224,7 +224,7 @@ def test_the_leaders_tick_is_the_second_evidence_and_never_their_own(session):
 
     entry = HourEntry.objects.get()
     assert (entry.volunteer, entry.evidence) == (other.user, Evidence.SCAN_AND_LEADER)
-    assert (entry.source, entry.minutes) == (Source.LEADER, 120)
+    assert (entry.source, entry.minutes) == (Source.SESSION, 120)
 
 
 def test_ticked_during_the_session_the_time_is_kept_after_its_end(session, stop_the_clock):

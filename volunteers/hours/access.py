@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from volunteers.hours import rules
-from volunteers.hours.models import HourEntry, HourEntryQuerySet, HourState
+from volunteers.hours.ledger import approved_minutes
+from volunteers.hours.models import HourEntry, HourEntryQuerySet, HourState, Source
 from volunteers.projects.models import Project, ProjectTeam
 from volunteers.teams.access import memberships_of, teams_since
 from volunteers.teams.models import Team
@@ -49,14 +50,12 @@ class Known:
 
 
 def totals_of(user: User) -> Totals:
-    """What the person's ledger comes to: one query along an index."""
-    approved = Q(state=HourState.APPROVED)
-    waiting = Q(state__in=[HourState.SUBMITTED, HourState.NEEDS_INFO])
-    summed = HourEntry.objects.of(user).aggregate(
-        approved=Sum("minutes", filter=approved, default=0),
-        waiting=Sum("minutes", filter=waiting, default=0),
+    """What the person's ledger comes to, with confirmed corrections."""
+    undecided = HourEntry.objects.of(user).filter(
+        state__in=[HourState.SUBMITTED, HourState.NEEDS_INFO]
     )
-    return Totals(**summed)
+    waiting = undecided.aggregate(sum=Sum("minutes", default=0))["sum"]
+    return Totals(approved_minutes(people=[user.pk])[user.pk], waiting)
 
 
 def teams_to_enter_for(user: User, now: datetime) -> list[Team]:
@@ -71,6 +70,13 @@ def may_decide(user: User, team: Team, now: datetime) -> bool:
     """Whether the person leads the team today, or works at its centre."""
     leads = memberships_of(user, today(now)).deciding().filter(team=team)
     return vouches_for(user, team, now) or leads.exists()
+
+
+def may_decide_on(user: User, entry: HourEntry, now: datetime) -> bool:
+    """The same for one record: what staff entered, only staff confirm."""
+    if entry.source == Source.STAFF:
+        return vouches_for(user, entry.team, now)
+    return may_decide(user, entry.team, now)
 
 
 def vouches_for(user: User, team: Team, now: datetime) -> bool:
@@ -95,10 +101,8 @@ def minutes_by_day(entries: Sequence[HourEntry]) -> Counter[tuple[int, date]]:
 
 
 def minutes_for_project(project: Project) -> int:
-    """The approved minutes of everybody for the project: one query along an index."""
-    approved = HourEntry.objects.filter(project=project, state=HourState.APPROVED)
-    found: int = approved.aggregate(minutes=Sum("minutes", default=0))["minutes"]
-    return found
+    """The approved minutes of everybody for the project, with confirmed corrections."""
+    return approved_minutes(projects=[project.pk], by="project")[project.pk]
 
 
 def known_to(user: User, now: datetime) -> Known:
@@ -130,8 +134,11 @@ def get_own_entry(user: User, pk: UUID) -> HourEntry:
 
 
 def hours_to_decide(team: Team, session: str = "") -> HourEntryQuerySet:
-    """What waits for the team's leader, the earliest service first; of one session, if asked."""
-    waiting = HourEntry.objects.filter(team=team).to_decide()
+    """What waits for the team's leader, the earliest service first; of one session, if asked.
+
+    What staff entered is confirmed by staff.
+    """
+    waiting = HourEntry.objects.filter(team=team).to_decide().exclude(source=Source.STAFF)
     if session:
         is_number = session.isdecimal() and len(session) <= LONGEST_NUMBER
         waiting = waiting.filter(session=int(session) if is_number else 0)

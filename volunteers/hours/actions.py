@@ -1,7 +1,8 @@
-"""Recording volunteer hours. Only this file writes entries and their minutes."""
+"""Recording volunteer hours, by the volunteer or for one. Only this file makes entries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,33 +11,31 @@ from django.http import Http404
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
-from lishui_center.common.dates import clock, short_date
 from lishui_center.common.retries import retry_on_conflict
 from lishui_center.photos.models import Photo
 from services.standing.rules import clean_words
-from volunteers.hours import rules
-from volunteers.hours.errors import (
-    DayFullError,
-    EntryChangedError,
-    HoursOverlapError,
-    InTheFutureError,
-    NotMemberError,
-    NoWholeMinuteError,
-    ProjectNotActiveError,
-    ProjectNotOfTeamError,
-    TimesTurnedError,
-    TooLongError,
-    TooOldError,
-    UnknownProjectError,
+from volunteers.history.actions import note
+from volunteers.history.models import Act
+from volunteers.hours import minutes, rules
+from volunteers.hours.checking import check_day, check_times, project_of, team_of
+from volunteers.hours.errors import EntryChangedError
+from volunteers.hours.messages import tell_entered
+from volunteers.hours.models import (
+    DEVICE_LENGTH,
+    NOTE_LENGTH,
+    Evidence,
+    HourEntry,
+    HourMinute,
+    Source,
 )
-from volunteers.hours.models import NOTE_LENGTH, Evidence, HourEntry, HourMinute, Source
-from volunteers.projects.models import Project
-from volunteers.teams.models import Membership, Team
 
 
 @dataclass(frozen=True)
 class Service:
-    """What somebody says they did: from `start` up to `end`; `id` is the client's own."""
+    """What somebody says they did: from `start` up to `end`; `id` is the client's own.
+
+    `device` is a keyed hash of the phone's own random number, or empty.
+    """
 
     id: UUID
     team: str
@@ -45,6 +44,7 @@ class Service:
     project: str = ""
     note: str = ""
     photo: Photo | None = None
+    device: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -56,6 +56,18 @@ class Service:
             note=self.note,
             photo=self.photo.digest if self.photo else "",
         )
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who entered it for the volunteer, why, and what it rests on."""
+
+    by: User
+    source: Source
+    evidence: Evidence = Evidence.STATEMENT
+    basis: str = ""
+    reason: str = ""
+    within: timedelta = rules.ENTERED_WITHIN
 
 
 @dataclass(frozen=True)
@@ -78,31 +90,18 @@ def record_hours(*, volunteer: User, service: Service, now: datetime) -> Recorde
         Http404: the id is somebody else's.
         RuleError: one of hours.errors; nothing was written.
     """
-    User.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
-    if known := HourEntry.objects.select_related("team", "project").filter(pk=service.id).first():
-        return Recorded(_same(known, volunteer, service), is_new=False)
-    _check_times(service, now)
-    team = _team_of(volunteer, service)
-    project = _project_of(team, service)
-    _check_day(volunteer, service)
-    entry = write_entry(
-        HourEntry(
-            id=service.id,
-            volunteer=volunteer,
-            team=team,
-            project=project,
-            starts_at=service.start,
-            ends_at=service.end,
-            note=clean_words(service.note)[:NOTE_LENGTH],
-            source=Source.VOLUNTEER,
-            evidence=Evidence.PHOTO if service.photo else Evidence.STATEMENT,
-            photo=service.photo,
-            request_hash=service.fingerprint,
-            created_at=now,
-        )
-    )
-    record(volunteer, "hours.submitted", entry.pk.hex, minutes=entry.minutes)
-    return Recorded(entry, is_new=True)
+    return _keep(volunteer, service, None, now)
+
+
+@retry_on_conflict
+@transaction.atomic
+def record_for(*, volunteer: User, service: Service, entered: Entered, now: datetime) -> Recorded:
+    """The same, entered by somebody else; who may do so is the caller's to know.
+
+    Raises:
+        Http404, RuleError: as above, in words about the volunteer.
+    """
+    return _keep(volunteer, service, entered, now)
 
 
 def write_entry(entry: HourEntry) -> HourEntry:
@@ -114,10 +113,7 @@ def write_entry(entry: HourEntry) -> HourEntry:
     entry.date, entry.last_date = today(entry.starts_at), today(entry.ends_at - rules.MINUTE)
     entry.minutes = rules.minutes_between(entry.starts_at, entry.ends_at)
     entry.save(force_insert=True)
-    HourMinute.objects.bulk_create(
-        HourMinute(entry=entry, volunteer_id=entry.volunteer_id, minute=minute)
-        for minute in rules.minute_keys(entry.starts_at, entry.ends_at)
-    )
+    minutes.take(entry)
     return entry
 
 
@@ -127,60 +123,71 @@ def remove_spent_minutes(*, now: datetime) -> int:
     return HourMinute.objects.filter(minute__lt=spent).delete()[0]
 
 
+def _keep(volunteer: User, service: Service, entered: Entered | None, now: datetime) -> Recorded:
+    list(User.objects.select_for_update(no_key=True).filter(pk=volunteer.pk))
+    if known := HourEntry.objects.select_related("team", "project").filter(pk=service.id).first():
+        return Recorded(_same(known, volunteer, service), is_new=False)
+    within = entered.within if entered else rules.ENTERED_WITHIN
+    check_times(service.start, service.end, now, within=within)
+    by_another = entered is not None
+    team = team_of(volunteer, service.team, today(service.start), by_another=by_another)
+    project = project_of(team, service.project, today(service.start))
+    days = check_day(volunteer, service.start, service.end, by_another=by_another)
+    if within > rules.ENTERED_WITHIN:
+        minutes.restore(volunteer, days)
+    entry = write_entry(
+        HourEntry(
+            id=service.id,
+            volunteer=volunteer,
+            team=team,
+            project=project,
+            starts_at=service.start,
+            ends_at=service.end,
+            note=clean_words(service.note)[:NOTE_LENGTH],
+            photo=service.photo,
+            device=service.device[:DEVICE_LENGTH],
+            request_hash=service.fingerprint,
+            created_at=now,
+            **_origin(service, entered),
+        )
+    )
+    _say(entry, volunteer, entered, now)
+    return Recorded(entry, is_new=True)
+
+
+def _origin(service: Service, entered: Entered | None) -> dict[str, Any]:
+    if entered is None:
+        evidence = Evidence.PHOTO if service.photo else Evidence.STATEMENT
+        return {"source": Source.VOLUNTEER, "evidence": evidence}
+    return {
+        "source": entered.source,
+        "evidence": entered.evidence,
+        "entered_by": entered.by,
+        "basis": clean_words(entered.basis)[:NOTE_LENGTH],
+    }
+
+
+def _say(entry: HourEntry, volunteer: User, entered: Entered | None, now: datetime) -> None:
+    if entered is None:
+        note(entry.pk, Act.SENT, by=volunteer, now=now)
+        record(volunteer, "hours.submitted", entry.pk.hex, minutes=entry.minutes)
+        return
+    note(entry.pk, Act.ENTERED, by=entered.by, now=now, text=clean_words(entered.reason))
+    record(
+        entered.by,
+        "hours.entered",
+        entry.pk.hex,
+        minutes=entry.minutes,
+        volunteer=volunteer.pk,
+        source=entered.source,
+        basis=bool(entered.basis),
+    )
+    tell_entered(entry, now=now)
+
+
 def _same(known: HourEntry, volunteer: User, service: Service) -> HourEntry:
     if known.volunteer_id != volunteer.pk:
         raise Http404
     if known.request_hash != service.fingerprint:
         raise EntryChangedError
     return known
-
-
-def _check_times(service: Service, now: datetime) -> None:
-    if service.end <= service.start:
-        raise TimesTurnedError
-    if not (rules.is_whole_minute(service.start) and rules.is_whole_minute(service.end)):
-        raise NoWholeMinuteError
-    if service.end - service.start > rules.LONGEST:
-        raise TooLongError
-    if service.end > now + rules.CLOCKS_DIFFER:
-        raise InTheFutureError
-    if service.start < now - rules.ENTERED_WITHIN:
-        raise TooOldError(days=rules.ENTERED_WITHIN.days)
-
-
-def _team_of(volunteer: User, service: Service) -> Team:
-    member = Membership.objects.of(volunteer).on(today(service.start))
-    found = member.filter(team__code=service.team).first()
-    if found is None:
-        raise NotMemberError
-    return found.team
-
-
-def _project_of(team: Team, service: Service) -> Project | None:
-    """The project that the service was for; of the team, and under way that day."""
-    if not service.project:
-        return None
-    found = Project.objects.filter(code=service.project)
-    if not found.exists():
-        raise UnknownProjectError
-    if not found.filter(links__team=team).exists():
-        raise ProjectNotOfTeamError
-    project = found.active_on(today(service.start)).first()
-    if project is None:
-        raise ProjectNotActiveError
-    return project
-
-
-def _check_day(volunteer: User, service: Service) -> None:
-    """Refuse an overlap by naming the other record, and more than a day may hold."""
-    days = dict(rules.by_day(service.start, service.end))
-    others = HourEntry.objects.of(volunteer).counting().touching(min(days), max(days))
-    taken: dict[date, int] = dict.fromkeys(days, 0)
-    for other in others:
-        if other.starts_at < service.end and service.start < other.ends_at:
-            raise HoursOverlapError(start=clock(other.starts_at), end=clock(other.ends_at))
-        for day, minutes in rules.by_day(other.starts_at, other.ends_at):
-            taken[day] = taken.get(day, 0) + minutes
-    for day, minutes in days.items():
-        if taken[day] + minutes > rules.DAY_MINUTES:
-            raise DayFullError(day=short_date(day))

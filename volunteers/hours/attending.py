@@ -11,6 +11,8 @@ from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from lishui_center.common.retries import retry_on_conflict
+from volunteers.history.actions import note
+from volunteers.history.models import Act
 from volunteers.hours import rules
 from volunteers.hours.actions import write_entry
 from volunteers.hours.models import Evidence, HourEntry, Source
@@ -74,14 +76,15 @@ def _write(
             session_id=attendance.session_id,
             starts_at=start,
             ends_at=end,
-            source=Source.SCAN if is_scan else Source.LEADER,
+            source=Source.SESSION,
             evidence=Evidence.SCAN if is_scan else Evidence.SCAN_AND_LEADER,
             request_hash=rules.fingerprint(
-                team=attendance.team.code, project="", start=start, end=end, note=""
+                team=attendance.team.code, project="", start=start, end=end, note="", photo=""
             ),
             created_at=now,
         )
     )
+    note(entry.pk, Act.ATTENDED, by=attendance.vouched_by or volunteer, now=now)
     record(
         attendance.vouched_by or volunteer,
         "hours.attended",

@@ -104,3 +104,39 @@ class ReasonWantedError(RuleError):
     code = "reason_wanted"
     message = _("Please write a few words; the other person gets to read them.")
     status = HTTPStatus.BAD_REQUEST
+
+
+class EnteredByYouError(RuleError):
+    code = "entered_by_you"
+    message = _("You entered this record yourself. Somebody else decides on it.")
+    status = HTTPStatus.FORBIDDEN
+
+
+class DisputedError(RuleError):
+    code = "disputed"
+    message = _("The volunteer disputes this record. The centre's staff answer that first.")
+
+
+class NotYoursToWithdrawError(RuleError):
+    code = "entered_by_another"
+    message = _("Somebody entered this record for you. Please dispute it instead.")
+
+
+class TheirOverlapError(RuleError):
+    code = "overlap"
+    message = _("There is a record of this person from %(start)s to %(end)s that day already.")
+
+
+class TheyNotMemberError(RuleError):
+    code = "not_member"
+    message = _("This person was not in the team that day.")
+    status = INVALID
+
+
+class TheirDayFullError(RuleError):
+    code = "day_full"
+    message = _(
+        "This person would come to more than 12 hours on %(day)s. The town's administrator can "
+        "allow it for a reason."
+    )
+    status = INVALID

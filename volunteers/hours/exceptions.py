@@ -24,10 +24,16 @@ class Shown:
     remarks: list[str] = field(default_factory=list)
     is_own: bool = False
     is_over: bool = False
+    is_entered: bool = False
+    """By whoever looks at it, for the volunteer."""
+
+    @property
+    def may_be_decided(self) -> bool:
+        return not (self.is_own or self.is_entered)
 
     @property
     def may_be_approved(self) -> bool:
-        return not (self.is_own or self.is_over)
+        return self.may_be_decided and not self.is_over
 
 
 def shown(entries: Sequence[HourEntry], *, viewer: User) -> list[Shown]:
@@ -42,13 +48,15 @@ def shown(entries: Sequence[HourEntry], *, viewer: User) -> list[Shown]:
 def _shown(entry: HourEntry, viewer: User, days: Counter[tuple[int, date]], alike: int) -> Shown:
     is_own = entry.volunteer_id == viewer.pk
     is_over = is_over_eight_hours(entry, days)
+    is_entered = entry.entered_by_id == viewer.pk
     checks = (
         (is_own, _("Your own: somebody else decides.")),
+        (is_entered, _("You entered it: somebody else decides.")),
         (is_over, _("More than 8 hours that day: the centre's staff decide.")),
         (bool(entry.answer), _("Answered: %(answer)s") % {"answer": entry.answer}),
         (alike >= ALIKE, _("The same times again and again.")),
     )
-    return Shown(entry, [text for is_so, text in checks if is_so], is_own, is_over)
+    return Shown(entry, [text for is_so, text in checks if is_so], is_own, is_over, is_entered)
 
 
 def _pattern(entry: HourEntry) -> tuple[int, str, str]:

@@ -19,6 +19,7 @@ from lishui_center.common.errors import RuleError
 from volunteers.hours.access import get_entry_of_team, hours_to_decide
 from volunteers.hours.deciding import Decision, approve_all, decide_hours
 from volunteers.hours.exceptions import shown
+from volunteers.hours.keys import keys_sent
 from volunteers.teams.access import get_team_to_decide
 
 PAGE_SIZE = 60
@@ -33,7 +34,7 @@ def team_hours(request: SignedInRequest, code: str) -> HttpResponse:
     now = timezone.now()
     team = get_team_to_decide(request.user, code, today(now))
     if request.method == "POST":
-        keys = _keys(request.POST.getlist("entry"))
+        keys = keys_sent(request.POST.getlist("entry"), PAGE_SIZE)
         approved, refused = approve_all(team=team, entry_ids=keys, by=request.user, now=now)
         _say(request, approved, refused)
         return redirect(request.get_full_path())
@@ -67,17 +68,6 @@ def ask_or_reject(request: SignedInRequest, code: str, pk: UUID) -> HttpResponse
     else:
         messages.success(request, _("The volunteer is told."))
     return redirect("volunteers:team-hours", code)
-
-
-def _keys(sent: list[str]) -> list[UUID]:
-    """The keys among what was sent; nonsense is left out."""
-    found = []
-    for text in sent[:PAGE_SIZE]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 def _say(request: SignedInRequest, approved: int, refused: int) -> None:

@@ -1,55 +1,45 @@
-"""The ledger of volunteer hours. An approved row is never changed."""
+"""The ledger of volunteer hours: records, their minutes, and what corrects an approved one.
+
+An approved row is never changed.
+"""
 
 from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
 
 from lishui_center.accounts.models import User
 from lishui_center.photos.models import Photo
 from volunteers.hours import rules
+from volunteers.hours.states import (
+    COUNTING,
+    TONES,
+    AdjustmentState,
+    Evidence,
+    HourState,
+    Source,
+)
 from volunteers.projects.models import Project
 from volunteers.teams.models import Team
 
 NOTE_LENGTH = 200
+DEVICE_LENGTH = 32
 
 
-class Source(models.TextChoices):
-    """Who entered it."""
-
-    VOLUNTEER = "volunteer", pgettext_lazy("hours", "The volunteer")
-    LEADER = "leader", pgettext_lazy("hours", "The leader")
-    STAFF = "staff", pgettext_lazy("hours", "The centre's staff")
-    SCAN = "scan", pgettext_lazy("hours", "The code at the session")
-
-
-class Evidence(models.TextChoices):
-    """What it rests on, the strongest first."""
-
-    SCAN = "A", _("Code scanned at start and end")
-    SCAN_AND_LEADER = "B", _("Code scanned, leader's word")
-    PHOTO = "C", _("Photo, leader's word")
-    STATEMENT = "D", _("Statement")
-
-
-class HourState(models.TextChoices):
-    SUBMITTED = "submitted", pgettext_lazy("hours", "Sent")
-    NEEDS_INFO = "needs_info", pgettext_lazy("hours", "A question is open")
-    APPROVED = "approved", pgettext_lazy("hours", "Approved")
-    REJECTED = "rejected", pgettext_lazy("hours", "Rejected")
-    VOID = "void", pgettext_lazy("hours", "Void")
-
-
-COUNTING = [HourState.SUBMITTED, HourState.NEEDS_INFO, HourState.APPROVED]
-TONES = {
-    HourState.APPROVED: "open",
-    HourState.NEEDS_INFO: "warn",
-    HourState.REJECTED: "bad",
-    HourState.VOID: "quiet",
-}
+__all__ = [
+    "COUNTING",
+    "DEVICE_LENGTH",
+    "NOTE_LENGTH",
+    "AdjustmentState",
+    "Evidence",
+    "HourAdjustment",
+    "HourEntry",
+    "HourEntryQuerySet",
+    "HourMinute",
+    "HourState",
+    "Source",
+]
 
 
 class HourEntryQuerySet(models.QuerySet["HourEntry"]):
@@ -57,11 +47,18 @@ class HourEntryQuerySet(models.QuerySet["HourEntry"]):
         return self.filter(volunteer=volunteer)
 
     def to_decide(self) -> "HourEntryQuerySet":
-        return self.filter(state=HourState.SUBMITTED)
+        """Those that were sent; a disputed one waits for the dispute's answer first."""
+        return self.filter(state=HourState.SUBMITTED, is_disputed=False)
+
+    def approved(self) -> "HourEntryQuerySet":
+        return self.filter(state=HourState.APPROVED)
 
     def counting(self) -> "HourEntryQuerySet":
-        """Those that take their time: neither rejected nor void."""
-        return self.filter(state__in=COUNTING)
+        """Those that take their time: neither rejected, nor void, nor corrected down to nothing."""
+        emptied = HourAdjustment.objects.filter(
+            entry=OuterRef("pk"), state=AdjustmentState.CONFIRMED, after=0
+        )
+        return self.filter(~Exists(emptied), state__in=COUNTING)
 
     def touching(self, first: date, last: date) -> "HourEntryQuerySet":
         """With at least a minute on one of these local days."""
@@ -77,6 +74,8 @@ class HourEntry(models.Model):
 
     `id` is made by the client when its form opens, so that a lost reply can be asked for again;
     `request_hash` tells the same content from another. `date` and `last_date` are its local days.
+    `entered_by` is empty where the volunteer did so; `basis` says what an entry of staff rests on.
+    A void record was taken back by its volunteer before anybody decided. `device` is a keyed hash.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -102,6 +101,17 @@ class HourEntry(models.Model):
     minutes = models.PositiveSmallIntegerField()
     note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     source = models.CharField(max_length=10, choices=Source)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    basis = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    device = models.CharField(max_length=DEVICE_LENGTH, blank=True)
+    is_disputed = models.BooleanField(default=False)
     evidence = models.CharField(max_length=1, choices=Evidence)
     state = models.CharField(max_length=10, choices=HourState, default=HourState.SUBMITTED)
     photo = models.ForeignKey(
@@ -133,6 +143,16 @@ class HourEntry(models.Model):
                 condition=Q(state="submitted"),
                 name="hours_to_decide",
             ),
+            models.Index(
+                fields=["team", "date"],
+                condition=Q(state="approved"),
+                name="hours_approved_by_team",
+            ),
+            models.Index(
+                fields=["decided_at"],
+                condition=Q(state="approved"),
+                name="hours_approved_by_time",
+            ),
         ]
         constraints = [
             CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="hours_end_after_start"),
@@ -142,11 +162,12 @@ class HourEntry(models.Model):
             ),
             CheckConstraint(
                 condition=Q(
-                    state__in=["approved", "rejected", "void"],
+                    state__in=["approved", "rejected"],
                     decided_by__isnull=False,
                     decided_at__isnull=False,
                 )
-                | ~Q(state__in=["approved", "rejected", "void"]),
+                | Q(state="void", decided_by=None, decided_at__isnull=False)
+                | Q(state__in=["submitted", "needs_info"], decided_by=None, decided_at=None),
                 name="hours_decided_by_somebody",
             ),
             CheckConstraint(
@@ -157,6 +178,20 @@ class HourEntry(models.Model):
                 condition=Q(session__isnull=False)
                 & Q(state__in=["submitted", "needs_info", "approved"]),
                 name="hours_once_per_session",
+            ),
+            CheckConstraint(
+                condition=~Q(decided_by=F("entered_by")), name="hours_decided_by_a_second_person"
+            ),
+            CheckConstraint(
+                condition=Q(source__in=["leader", "staff"], entered_by__isnull=False)
+                | (~Q(source__in=["leader", "staff"]) & Q(entered_by=None)),
+                name="hours_entered_by_somebody",
+            ),
+            CheckConstraint(
+                condition=~Q(entered_by=F("volunteer")), name="hours_entered_for_another"
+            ),
+            CheckConstraint(
+                condition=~Q(source="staff") | ~Q(basis=""), name="hours_of_staff_rest_on_something"
             ),
         ]
 
@@ -189,3 +224,65 @@ class HourMinute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer_id} {self.minute}"
+
+
+class HourAdjustment(models.Model):
+    """More or fewer minutes for an approved record: proposed by one person, confirmed by another.
+
+    `after` is what then stands; at 0 the record is void and gives its time back. Only one can be
+    open for a record, so nothing changes beneath it.
+    """
+
+    entry = models.ForeignKey(HourEntry, models.PROTECT, related_name="adjustments")
+    volunteer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    minutes = models.SmallIntegerField()
+    after = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=NOTE_LENGTH)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    made_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=AdjustmentState, default=AdjustmentState.PROPOSED
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["entry"], condition=Q(state="proposed"), name="adjustment_open_once"
+            ),
+            CheckConstraint(condition=~Q(minutes=0), name="adjustment_changes_something"),
+            CheckConstraint(
+                condition=Q(after__gte=0, after__lte=rules.DAY_MINUTES),
+                name="adjustment_within_twelve",
+            ),
+            CheckConstraint(
+                condition=Q(state="proposed", confirmed_by=None, confirmed_at=None)
+                | (
+                    Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(state="proposed")
+                ),
+                name="adjustment_confirmed_by_somebody",
+            ),
+            CheckConstraint(
+                condition=~Q(confirmed_by=F("made_by")), name="adjustment_takes_two_people"
+            ),
+            CheckConstraint(
+                condition=~Q(made_by=F("volunteer")) & ~Q(confirmed_by=F("volunteer")),
+                name="adjustment_never_of_oneself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.minutes:+d} min"

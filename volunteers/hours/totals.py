@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef
 
+from volunteers.hours.ledger import approved_minutes
 from volunteers.hours.models import HourEntry, HourState
 from volunteers.teams.models import Team, TeamQuerySet
 
@@ -19,11 +20,9 @@ class TeamMinutes:
 
 def team_minutes(team: Team, day: date) -> TeamMinutes:
     """What stands in the team's ledger, and how much of it began in the month of `day`."""
-    begun = Q(date__gte=day.replace(day=1), date__lte=day)
-    summed = HourEntry.objects.filter(team=team, state=HourState.APPROVED).aggregate(
-        total=Sum("minutes", default=0), month=Sum("minutes", filter=begun, default=0)
-    )
-    return TeamMinutes(**summed)
+    total = approved_minutes(teams=[team.pk], by="team")
+    month = approved_minutes(teams=[team.pk], first=day.replace(day=1), last=day, by="team")
+    return TeamMinutes(total[team.pk], month[team.pk])
 
 
 def teams_serving_since(teams: TeamQuerySet, first: date) -> TeamQuerySet:

@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('photos', '0001_photos'),
-        ('volunteers', '0006_recognition'),
+        ("photos", "0001_photos"),
+        ("volunteers", "0006_recognition"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='hourentry',
-            name='photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hour_entries', to='photos.photo'),
+            model_name="hourentry",
+            name="photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hour_entries",
+                to="photos.photo",
+            ),
         ),
     ]

@@ -68,14 +68,29 @@ def manages_team(user: User, team: Team, day: date) -> bool:
     return user.manages(team.centre_id, day) if team.centre_id else user.is_town_admin(day)
 
 
+def staffed_teams(user: User, day: date, *, path: str = "team__") -> Q:
+    """A filter for rows of the teams that the person's centres stand for: `rows.filter(…)`.
+
+    `path` leads from the row to its team ("" for teams themselves). Teams of the whole town have
+    the town's administrators.
+    """
+    if user.is_town_admin(day):
+        return Q()
+    has_centre = Q(**{f"{path}centre__isnull": False})
+    return staffed_centres(user, day, field=f"{path}centre_id") & has_centre
+
+
 def teams_staffed_by(user: User, day: date) -> TeamQuerySet:
-    """The teams of the centres where the person works."""
-    return Team.objects.filter(staffed_centres(user, day), _own_kind(user, day))
+    """The teams of the centres where the person works, with their centre."""
+    found = Team.objects.filter(staffed_teams(user, day, path=""))
+    return found.select_related("centre").order_by("code")
 
 
 def teams_managed_by(user: User, day: date) -> TeamQuerySet:
     """The teams of the centres that the person manages."""
-    return Team.objects.filter(managed_centres(user, day), _own_kind(user, day))
+    if user.is_town_admin(day):
+        return Team.objects.all()
+    return Team.objects.filter(managed_centres(user, day), centre__isnull=False)
 
 
 def get_team(code: str) -> Team:
@@ -103,6 +118,13 @@ def people_of(team: Team) -> MembershipQuerySet:
     return Membership.objects.filter(team=team).open().by_role()
 
 
+def members_since(team: Team, first: date) -> list[User]:
+    """Whoever belonged to the team at any time since `first`, each once."""
+    members = Membership.objects.filter(team=team).ending_after(first).select_related("user")
+    people = {member.user.pk: member.user for member in members}
+    return sorted(people.values(), key=lambda person: (person.display_name, person.pk))
+
+
 def deciders_of(team: Team) -> list[User]:
     """The leader and the deputies of now, who are told."""
     return [member.user for member in people_of(team).deciding()]
@@ -112,8 +134,3 @@ def get_deputy(team: Team, pk: int) -> Membership:
     """A deputy of the team, or 404."""
     deputies = people_of(team).filter(role=MemberRole.DEPUTY).select_related("team")
     return get_object_or_404(deputies, pk=pk)
-
-
-def _own_kind(user: User, day: date) -> Q:
-    """The whole town's teams belong to the administrators alone."""
-    return Q() if user.is_town_admin(day) else Q(centre__isnull=False)

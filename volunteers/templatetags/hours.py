@@ -24,3 +24,9 @@ def hours(minutes: int) -> str:
 def minutes_for(project: Project) -> int:
     """Approved minutes of everybody for the project."""
     return minutes_for_project(project)
+
+
+@register.filter
+def signed(minutes: int) -> str:
+    """'+30 min', '−2 h': what a correction comes to."""
+    return ("+" if minutes > 0 else "\N{MINUS SIGN}") + hours(abs(minutes))
