@@ -25,6 +25,5 @@ def test_a_need_is_taken_on_once():
 
     answers = at_once(*[lambda: desk.do(need, Act.ACCEPT) and "taken" for _ in range(3)])
 
-    assert sorted(answers)[-1] == "taken"
     assert answers.count("taken") == 1
     assert ServiceRequest.objects.get().state == State.ACCEPTED
