@@ -27,7 +27,7 @@ COLUMNS = (
     Column(_("State"), lambda need: need.get_state_display()),
     Column(_("Responsible"), lambda need: need.responsible.short_name),
     Column(_("Passed on to"), lambda need: need.handler.short_name if need.handler else ""),
-    Column(_("Due"), lambda need: need.deadline),
+    Column(pgettext_lazy("need", "Due"), lambda need: need.deadline),
     Column(_("Sent back"), lambda need: need.returns),
     Column(_("Solved"), lambda need: need.resolved_at),
 )

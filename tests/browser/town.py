@@ -25,6 +25,7 @@ from services.waitlist.offers import offer_places
 from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.exports import asked
 from tests.factories.hall import arrive, clerk_at, finished, lacking, rated, walk_in
+from tests.factories.needs import report
 from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.projects import project_in
@@ -58,6 +59,7 @@ class Town:
             self.admin, self.centre, staff_at(self.centre.pk, role=Role.CENTRE_MANAGER)
         )
         self._export()
+        self.need = report(self.centre, phone="").request
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
         )

@@ -11,7 +11,8 @@ from tests.factories.exports import body, csv_rows, take
 from tests.factories.services import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
-QUERIES = {"bookings": 3, "day-sheet": 3, "orphans": 3, "projects": 4}
+QUERIES = {"bookings": 3, "day-sheet": 3, "orphans": 3, "projects": 4, "needs": 2}
+"""What a list asks for besides its rows: services with documents, clocks."""
 PARAMS = {
     "bookings": {"day": "2026-11-26"},
     "roster": {"week": "2026-11-26"},
@@ -61,6 +62,7 @@ def test_every_staff_list_offers_its_file(client):
         "projects": "/staff/projects/",
         "engagements": "/staff/think-tank/engagements/",
         "recommendations": "/staff/think-tank/recommendations/",
+        "needs": "/staff/needs/list/",
     }
 
     shown = {table: client.get(page).content.decode() for table, page in pages.items()}
