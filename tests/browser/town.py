@@ -29,7 +29,9 @@ from tests.factories.notifications import failed
 from tests.factories.opening import booking_at, close_behind_its_back, weekly_offering
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
+from tests.factories.volunteers import TeamFactory, member_of
 from tests.factories.waiting import free_a_place, full_offering, waiting
+from volunteers.teams.models import MemberRole
 
 PASSWORD = "correct horse battery"
 DAY = today(NOW)
@@ -50,6 +52,8 @@ class Town:
         self._serve()
         self._keep_a_roster()
         self._export()
+        self.team = TeamFactory(centre=self.centre)
+        member_of(self.team, role=MemberRole.LEADER)
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
         )
