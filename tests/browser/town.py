@@ -32,9 +32,10 @@ from tests.factories.projects import project_in
 from tests.factories.roster import asked_leave, granted_leave, hours, planned
 from tests.factories.services import NOW, CommunityFactory, DocumentFactory, WindowFactory
 from tests.factories.think_tank_scene import ThinkTank
-from tests.factories.volunteers import TeamFactory
+from tests.factories.volunteers import TeamFactory, member_of
 from tests.factories.waiting import free_a_place, full_offering, waiting
 from volunteers.projects.rules import State as ProjectState
+from volunteers.teams.models import MemberRole
 
 PASSWORD = "correct horse battery"
 DAY = today(NOW)
@@ -60,6 +61,8 @@ class Town:
         )
         self._export()
         self.need = report(self.centre, phone="").request
+        self.team = TeamFactory(centre=self.centre)
+        member_of(self.team, role=MemberRole.LEADER)
         self.relative = add_relative(
             user=self.resident, relative=Relative("李阿婆", Relation.PARENT)
         )
