@@ -94,10 +94,10 @@ def _project(
     makers: Makers,
     team: Team,
 ) -> Project:
-    rng, now = makers.rng, makers.now
+    rng = makers.rng
     began = {State.COMPLETED: rng.randint(160, 420), State.REVIEW: rng.randint(90, 150)}
     first = makers.day - timedelta(days=began.get(state, rng.randint(25, 78)))
-    noted = now - timedelta(days=(makers.day - first).days + 30)
+    noted = makers.now - timedelta(days=(makers.day - first).days + 30)
     lead = makers.lead_of(team)
     project = Project(
         code=code,
@@ -115,19 +115,34 @@ def _project(
         reason=REASONS.get(state, ""),
         created_at=noted,
     )
+    _stamp(project, makers)
+    return project
+
+
+def _stamp(project: Project, makers: Makers) -> None:
+    """Who proposed, approved, handed in and completed it, as far as it came."""
+    rng, state = makers.rng, project.state
     if state != State.IDEA:
-        project.proposed_by, project.proposed_at = lead, noted + timedelta(days=5)
+        project.proposed_by, project.proposed_at = (
+            project.lead,
+            project.created_at + timedelta(days=5),
+        )
     if state not in (State.IDEA, State.PROPOSED):
-        project.approved_by, project.approved_at = makers.decides, noted + timedelta(days=12)
+        project.approved_by, project.approved_at = (
+            makers.decides,
+            project.created_at + timedelta(days=12),
+        )
     if state in ENDED:
-        project.submitted_by, project.submitted_at = lead, now - timedelta(days=rng.randint(3, 9))
+        project.submitted_by, project.submitted_at = (
+            project.lead,
+            makers.now - timedelta(days=rng.randint(3, 9)),
+        )
         project.result = (
             f"已解决{rng.randint(5, 40)}处问题，回访{rng.randint(20, 90)}户，均表示满意。"
         )
     if state == State.COMPLETED:
         project.completed_by = makers.decides
-        project.completed_at = now - timedelta(days=rng.randint(1, 60))
-    return project
+        project.completed_at = makers.now - timedelta(days=rng.randint(1, 60))
 
 
 def _has_begun(project: Project) -> bool:

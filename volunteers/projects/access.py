@@ -13,7 +13,7 @@ from lishui_center.accounts.models import RoleGrant, User
 from lishui_center.accounts.rules import Role, Scope
 from services.centres.models import Centre
 from volunteers.projects import rules
-from volunteers.projects.models import Project, ProjectQuerySet
+from volunteers.projects.models import Project, ProjectQuerySet, ProjectTeam
 from volunteers.projects.rules import Facts, Part
 from volunteers.teams.access import memberships_of
 from volunteers.teams.models import Membership, Team, TeamState
@@ -62,13 +62,15 @@ def get_public_project(code: str) -> Project:
 def projects_of(user: User, day: date) -> ProjectQuerySet:
     """Those that the person leads or proposed, and those of the teams they are in that day."""
     member = memberships_of(user, day).values("team")
-    mine = Q(lead=user) | Q(proposed_by=user) | Q(teams__in=member)
+    # A subquery, not a join: PostgreSQL takes no DISTINCT with such an order.
+    shared = ProjectTeam.objects.filter(team__in=member)
+    mine = Q(lead=user) | Q(proposed_by=user) | Q(pk__in=shared.values("project"))
     open_first = Case(
         When(state__in=rules.OPEN_STATES, then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    return Project.objects.filter(mine).distinct().order_by(open_first, "-pk")
+    return Project.objects.filter(mine).order_by(open_first, "-pk")
 
 
 def get_project_of(user: User, code: str, day: date) -> Project:
