@@ -107,3 +107,10 @@ def test_every_message_opens_the_sign_up(client, session):
     for row in Notification.objects.all():
         assert row.subject_id == signup.pk
     assert client.get(signup_path(signup)).status_code == 200
+
+
+def test_a_session_goes_into_the_calendar(client, session):
+    answer = client.get(reverse("activities:calendar", args=[session.pk]))
+
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert f"UID:session-{session.pk}@" in answer.content.decode()

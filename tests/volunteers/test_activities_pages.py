@@ -172,13 +172,6 @@ def test_a_link_opens_one_sign_up_and_a_wrong_token_none(client):
     assert client.get(link(second, "cancel")).status_code == 200
 
 
-def test_a_session_goes_into_the_calendar(client, session):
-    answer = client.get(reverse("activities:calendar", args=[session.pk]))
-
-    assert answer["Content-Type"].startswith("text/calendar")
-    assert f"UID:session-{session.pk}@" in text(answer)
-
-
 def test_a_leader_makes_publishes_repeats_and_cancels(client, session):
     leader, team = leader_of(session), session.activity.team
     client.force_login(leader)
