@@ -8,8 +8,10 @@ from services.closures.models import Closure
 from services.halls.models import HallPulse, HallSettings
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
+from services.lending.models import LendingPolicy, Use, UseCell
 from services.notices.models import MissingDocument
 from services.ratings.models import FollowUp, FollowUpNote, Rating
+from services.resources.models import Resource, ResourceClosure, ResourceHours
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
@@ -35,11 +37,15 @@ __all__ = [
     "HoursException",
     "HoursRule",
     "Leave",
+    "LendingPolicy",
     "MissingDocument",
     "Offering",
     "Pool",
     "Rating",
     "RequiredDocument",
+    "Resource",
+    "ResourceClosure",
+    "ResourceHours",
     "RosterPolicy",
     "ServiceItem",
     "Shift",
@@ -50,6 +56,8 @@ __all__ = [
     "TicketCounter",
     "TicketEvent",
     "TicketItem",
+    "Use",
+    "UseCell",
     "WaitlistEntry",
     "Window",
     "WindowSession",
