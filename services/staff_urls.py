@@ -6,6 +6,7 @@ from services.closing.urls import urlpatterns as closing
 from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
+from services.lending.staff_urls import urlpatterns as lending
 from services.notices.urls import urlpatterns as notices
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
@@ -22,6 +23,7 @@ urlpatterns = [
     *closures,
     *console,
     *desk,
+    *lending,
     *notices,
     *opening,
     *orphans,

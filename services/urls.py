@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("services.household.urls")),
     path("", include("services.waitlist.urls")),
     path("", include("services.ratings.urls")),
+    path("", include("services.venues.urls")),
 ]

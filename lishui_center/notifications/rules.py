@@ -125,6 +125,14 @@ KINDS = {
     "roster_gap": Kind(_("Gaps in the roster"), useful_for=timedelta(days=1)),
     "hours_question": Kind(_("Question about hours")),
     "hours_rejected": Kind(_("Hours rejected")),
+    "use_asked": Kind(_("Use asked for")),
+    "use_confirmed": Kind(_("Use confirmed")),
+    "use_refused": Kind(_("Use refused"), needs_live=False),
+    "use_cancelled": Kind(_("Use cancelled"), needs_live=False),
+    "use_withdrawn": Kind(_("Use taken back"), quiet=Quiet.UNLESS_TODAY, needs_live=False),
+    "use_day_before": Kind(
+        _("Use tomorrow"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=12)
+    ),
     "leave_decided": Kind(_("Leave decided")),
     "swap_asked": Kind(_("Asked to take a shift")),
     "swap_answered": Kind(_("Answer about a shift"), needs_live=False),

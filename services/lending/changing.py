@@ -38,10 +38,8 @@ class Effect:
         return hashlib.sha256(repr(uses).encode()).hexdigest()[:32]
 
 
-def preview_change(*, resource_id: int | None, write: Write, now: datetime) -> Effect:
-    """What the change would touch; nothing stays written. A new resource touches nothing."""
-    if resource_id is None:
-        return Effect(())
+def preview_change(*, resource_id: int, write: Write, now: datetime) -> Effect:
+    """What the change would touch; nothing stays written."""
     with transaction.atomic():
         effect = _carry_out(resource_id, write, now)
         transaction.set_rollback(True)
@@ -76,9 +74,7 @@ def misfits(resource: Resource, *, now: datetime) -> list[Use]:
     last = max(today(use.ends_at) for use in uses)
     days = {day.date: day for day in open_days([resource], first, last, now=now)[resource.pk]}
     closed = {
-        use.pk
-        for use in uses
-        if not rules.fits(use.cells, days, goes_out=resource.is_in_pieces)
+        use.pk for use in uses if not rules.fits(use.cells, days, goes_out=resource.is_in_pieces)
     }
     in_order = sorted(uses, key=lambda use: (use.created_at, use.pk))
     others = [(use.pk, use.units, use.cells) for use in in_order if use.pk not in closed]

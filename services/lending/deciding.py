@@ -80,9 +80,7 @@ def withdraw_use(*, use_id: int, reason: str, by: User, now: datetime) -> Use:
 @transaction.atomic
 def close_spent(*, now: datetime) -> int:
     """Close what is over, and what nobody decided in time; how many. Safe to run twice."""
-    spent = list(
-        Use.objects.spent(now).select_for_update(of=("self",), no_key=True).order_by("pk")
-    )
+    spent = list(Use.objects.spent(now).select_for_update(of=("self",), no_key=True).order_by("pk"))
     for use in spent:
         is_late = use.state == UseState.ASKED
         use.state = UseState.REFUSED if is_late else UseState.DONE

@@ -87,8 +87,10 @@ def fits(cells: Mapping[date, range], days: Mapping[date, OpenDay], *, goes_out:
     first_day, last_day = min(cells), max(cells)
     is_fetched = cells[first_day].start in days[first_day].cells
     is_brought = cells[last_day].stop - 1 in days[last_day].cells
-    return is_fetched and is_brought and not any(
-        _meet(run, shut) for day, run in cells.items() for shut in days[day].shut
+    return (
+        is_fetched
+        and is_brought
+        and not any(_meet(run, shut) for day, run in cells.items() for shut in days[day].shut)
     )
 
 
@@ -148,8 +150,6 @@ def overfull(uses: Iterable[tuple[int, int, Mapping[date, range]]], lanes: int) 
 def lowest_free(used: Collection[int | None], limit: int) -> int | None:
     """The lowest number up to the limit that is not used; None when there is none."""
     return next((number for number in range(1, limit + 1) if number not in used), None)
-
-
 
 
 def _meet(run: range, shut: tuple[int, int]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from lishui_center.accounts.access import managed_centres
@@ -62,6 +63,11 @@ def get_part(
     """A weekly stretch or a closure of the resource, or 404."""
     found: ResourceHours | ResourceClosure = get_object_or_404(part, resource=resource, pk=pk)
     return found
+
+
+def closures_from(resource: Resource, now: datetime) -> QuerySet[ResourceClosure]:
+    """The closures that are not over."""
+    return ResourceClosure.objects.filter(resource=resource, ends_at__gt=now)
 
 
 def others_of(resource: Resource) -> ResourceQuerySet:

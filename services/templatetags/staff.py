@@ -35,6 +35,8 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("To decide"), reverse("staff:orphans")),
             (_("Suspensions"), reverse("staff:suspensions")),
             (_("Roster"), reverse("staff:my-shifts")),
+            (_("Resources"), reverse("staff:resources")),
+            (_("Uses"), reverse("staff:uses")),
         ]
     if manages:
         places += [
