@@ -107,17 +107,6 @@ def stretches(lanes: Mapping[int, int], taken: Mapping[int, int]) -> list[Stretc
     return found
 
 
-def longest_free(found: Iterable[Stretch], units: int = 1) -> int:
-    """The most cells on end in which so many units are free."""
-    longest, end, length = 0, -1, 0
-    for stretch in found:
-        if stretch.free < units:
-            continue
-        length = stretch.end - stretch.first + (length if stretch.first == end else 0)
-        end, longest = stretch.end, max(longest, length)
-    return longest
-
-
 def free_starts(found: Sequence[Stretch], earliest: int, units: int = 1) -> list[int]:
     """On each half hour from `earliest`, whether at least half an hour can begin there."""
     free = {
