@@ -19,6 +19,7 @@ from lishui_center.demo.opinions import Opinions
 from lishui_center.demo.people import clerks_of, make_people
 from lishui_center.demo.places import make_network
 from lishui_center.demo.residents import make_residents, of_account
+from lishui_center.demo.resources import make_resources
 from lishui_center.demo.roster import make_roster
 from lishui_center.demo.standing import make_suspensions
 from lishui_center.demo.volunteers import make_volunteers
@@ -67,5 +68,6 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_messages(now=now)
     make_roster(network, users, first=first, now=now)
     HallHistorian(network, Opinions(network, users, now), now).write(first)
+    make_resources(network, users, historian.cast, now=now)
     make_volunteers(network, users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

@@ -16,7 +16,7 @@ from lishui_center.common.clock import today
 from lishui_center.common.retries import retry_on_conflict
 from services.lending import rules
 from services.lending.deciding import withdraw_use
-from services.lending.errors import StaleEffectError
+from services.lending.errors import ReasonNeededError, StaleEffectError
 from services.lending.models import Use
 from services.resources.access import open_days
 from services.resources.models import Resource
@@ -55,11 +55,13 @@ def apply_change(
 
     Raises:
         StaleEffectError: it touches others by now, and carries them; nothing was written.
-        ReasonEmptyError: there are uses to take back, and no reason to tell.
+        ReasonNeededError: there are uses to take back, and no reason to tell.
     """
     effect = _carry_out(resource_id, write, now)
     if effect.fingerprint != expected:
         raise StaleEffectError(effect)
+    if effect.touched and not reason.strip():
+        raise ReasonNeededError(effect)
     for use in effect.touched:
         withdraw_use(use_id=use.pk, reason=reason, by=by, now=now)
     return effect

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from lishui_center.common.errors import RuleError
+from services.standing.errors import ReasonEmptyError
 
 if TYPE_CHECKING:
     from services.lending.changing import Effect
@@ -103,6 +104,14 @@ class DecidedAlreadyError(RuleError):
 class KeyUsedError(RuleError):
     code = "idempotency_conflict"
     message = _("This request was sent before with other contents. Please start again.")
+
+
+class ReasonNeededError(ReasonEmptyError):
+    """There are uses to take back, and nothing to tell why; `effect` says which."""
+
+    def __init__(self, effect: "Effect") -> None:
+        super().__init__()
+        self.effect = effect
 
 
 class StaleEffectError(RuleError):

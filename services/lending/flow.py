@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.errors import RuleError
-from services.lending.changing import Effect, Write, apply_change, preview_change
-from services.lending.errors import StaleEffectError
+from services.lending.changing import Effect, Write, apply_change
+from services.lending.errors import ReasonNeededError, StaleEffectError
 from services.lending.forms import ReasonForm
 from services.lending.free import others_for
 from services.resources.models import Resource
-from services.standing.errors import ReasonEmptyError
 
 STEPS = {"expected", "reason", "csrfmiddlewaretoken"}
 SHOWN_OTHERS = 20
@@ -49,11 +48,9 @@ def change(request: SignedInRequest, task: Task) -> HttpResponse:
             by=request.user,
             now=now,
         )
-    except StaleEffectError as refusal:
-        return preview_page(request, task, refusal.effect, now=now)
-    except ReasonEmptyError as refusal:
-        effect = preview_change(resource_id=task.resource.pk, write=task.write, now=now)
-        return preview_page(request, task, effect, now=now, refusal=refusal)
+    except (StaleEffectError, ReasonNeededError) as refusal:
+        told = refusal if "expected" in request.POST else None
+        return preview_page(request, task, refusal.effect, now=now, refusal=told)
     messages.success(request, _("Saved."))
     return redirect(task.back_url)
 

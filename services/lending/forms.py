@@ -239,7 +239,7 @@ class UsesForm(forms.Form):
     def wanted(self) -> str:
         """What to show."""
         self.is_valid()
-        return str(self.cleaned_data.get("show") or "decide") if self.is_bound else "decide"
+        return str(self.cleaned_data.get("show") or "decide")
 
 
 class FindForm(forms.Form):

@@ -1,5 +1,6 @@
 """The staff's directory of resources, and making, changing, resting and retiring them."""
 
+from copy import copy
 from datetime import datetime
 
 from django.contrib import messages
@@ -48,7 +49,7 @@ def resources(request: SignedInRequest) -> HttpResponse:
     page = Paginator(found.resources, PAGE_SIZE).get_page(request.GET.get("page"))
     manages = centres_managed_by(request.user, today(now)).exists()
     context = {
-        "form": FindForm(request.GET or None),
+        "form": FindForm(request.GET),
         "page": page,
         "wish": found.wish,
         "may_add": manages,
@@ -127,7 +128,7 @@ def state(request: SignedInRequest, code: str, to: str) -> HttpResponse:
     wanted = State(to)
     task = Task(
         shown,
-        lambda: set_state(resource_id=shown.pk, state=wanted, by=request.user),
+        lambda: set_state(resource=shown, state=wanted, by=request.user),
         f"{shown.name}: {wanted.label}",
         _url(shown),
     )
@@ -165,7 +166,7 @@ def remove_part(request: SignedInRequest, code: str, part: str, pk: int) -> Http
     row = get_part(shown, PARTS[part], pk)
     task = Task(
         shown,
-        lambda: remove_setting(row=get_part(shown, type(row), pk), by=request.user),
+        lambda: remove_setting(row=copy(row), by=request.user),  # A dry run uses its row up.
         f"{_('Remove')} {row} · {shown.name}",
         _url(shown),
     )

@@ -45,7 +45,7 @@ PAGE_SIZE = 50
 def uses(request: SignedInRequest) -> HttpResponse:
     """What is to be decided, what comes, what was."""
     now = timezone.now()
-    form = UsesForm(request.GET or None)
+    form = UsesForm({"show": "decide", **request.GET.dict()})
     found = uses_on_list(request.user, form.wanted(), now)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     targets = targets_of(page.object_list)

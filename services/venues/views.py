@@ -40,7 +40,7 @@ MINE_PAGE_SIZE = 10
 def venues(request: HttpRequest) -> HttpResponse:
     """What can be asked for, by centre, kind and size; with a day, only what is free then."""
     now = timezone.now()
-    form = LookForm(request.GET or None)
+    form = LookForm(request.GET)
     found, day = form.found(), form.wanted_day(today(now))
     if day is not None:
         free = {row.resource.pk for row in rows_on(list(found), day, now=now) if row.has_time}

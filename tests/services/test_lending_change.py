@@ -36,7 +36,7 @@ def runs_on(resource, day=FRIDAY):
 
 
 def resting(resource, by):
-    return lambda: set_state(resource_id=resource.pk, state=State.RESTING, by=by)
+    return lambda: set_state(resource=resource, state=State.RESTING, by=by)
 
 
 def test_a_preview_changes_nothing():
