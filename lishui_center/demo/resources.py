@@ -14,6 +14,7 @@ from lishui_center.demo.places import Network
 from lishui_center.demo.residents import Resident
 from services.bookings.rules import REFERENCE_ALPHABET, REFERENCE_LENGTH
 from services.bookings.visitors import Visitor
+from services.centres.models import Centre
 from services.lending.actions import Wanted, ask_use
 from services.lending.models import ForKind, Use, UseCell, UseState
 from services.resources.access import open_days
@@ -87,6 +88,14 @@ def make_resources(network: Network, users: dict[str, User], cast: Cast, *, now:
 
 
 def _resources(network: Network) -> Iterator[Resource]:
+    yield from _of_town(network)
+    yield from _people()
+    for number, centre in enumerate(network.communities):
+        is_last = number == len(network.communities) - 1
+        yield from _of_village(centre, number, State.RESTING if is_last else State.AVAILABLE)
+
+
+def _of_town(network: Network) -> Iterator[Resource]:
     for code, kind, chinese, english, capacity, residents, approval in TOWN:
         yield Resource(
             code=f"town-{code}",
@@ -100,6 +109,9 @@ def _resources(network: Network) -> Iterator[Resource]:
             terms_zh=RULES[0],
             terms_en=RULES[1],
         )
+
+
+def _people() -> Iterator[Resource]:
     for code, kind, chinese, english, capacity, residents, _hours in PEOPLE:
         yield Resource(
             code=code,
@@ -110,32 +122,34 @@ def _resources(network: Network) -> Iterator[Resource]:
             open_to_residents=residents,
             contact_sealed=seal("0757-00000000"),
         )
-    for number, centre in enumerate(network.communities):
-        name_zh, name_en = centre.short_name_zh, centre.short_name_en
+
+
+def _of_village(centre: Centre, number: int, state: State) -> Iterator[Resource]:
+    name_zh, name_en = centre.short_name_zh, centre.short_name_en
+    yield Resource(
+        code=f"{centre.code}-room",
+        kind=Kind.VENUE,
+        centre=centre,
+        name_zh=f"{name_zh}活动室",
+        name_en=f"{name_en} activity room",
+        capacity=20 + number % 4 * 10,
+        open_to_residents=True,
+        needs_approval=number % 2 == 0,
+        state=state,
+        terms_zh=RULES[0],
+        terms_en=RULES[1],
+    )
+    if number % PROJECTOR_EVERY == 0:
         yield Resource(
-            code=f"{centre.code}-room",
-            kind=Kind.VENUE,
+            code=f"{centre.code}-projector",
+            kind=Kind.EQUIPMENT,
             centre=centre,
-            name_zh=f"{name_zh}活动室",
-            name_en=f"{name_en} activity room",
-            capacity=20 + number % 4 * 10,
-            open_to_residents=True,
-            needs_approval=number % 2 == 0,
-            state=State.RESTING if number == len(network.communities) - 1 else State.AVAILABLE,
-            terms_zh=RULES[0],
-            terms_en=RULES[1],
+            name_zh=f"{name_zh}投影仪",
+            name_en=f"{name_en} projector",
+            capacity=1,
+            open_to_residents=number % 2 == 0,
+            needs_approval=False,
         )
-        if number % PROJECTOR_EVERY == 0:
-            yield Resource(
-                code=f"{centre.code}-projector",
-                kind=Kind.EQUIPMENT,
-                centre=centre,
-                name_zh=f"{name_zh}投影仪",
-                name_en=f"{name_en} projector",
-                capacity=1,
-                open_to_residents=number % 2 == 0,
-                needs_approval=False,
-            )
 
 
 def _use(

@@ -29,13 +29,18 @@ class FreeDay:
         return self.day.date
 
     @property
+    def ahead(self) -> list[Stretch]:
+        """The stretches that can still be asked for, free or not."""
+        return [
+            Stretch(max(stretch.first, self.earliest), stretch.end, stretch.free)
+            for stretch in self.stretches
+            if stretch.end > self.earliest
+        ]
+
+    @property
     def free_hours(self) -> int:
         """Whole hours and parts of them in which at least one is free: what a day strip shows."""
-        cells = sum(
-            stretch.end - max(stretch.first, self.earliest)
-            for stretch in self.stretches
-            if stretch.free and stretch.end > self.earliest
-        )
+        cells = sum(stretch.end - stretch.first for stretch in self.ahead if stretch.free)
         return -(-cells // 4)
 
     def starts(self, units: int = 1) -> list[int]:

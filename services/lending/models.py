@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lishui_center.common.clock import CELLS_PER_DAY, moment
+from lishui_center.common.clock import CELLS_PER_DAY, moment, today
 from lishui_center.common.encryption import unseal
 from services.centres.models import Centre
 from services.lending.rules import Terms, cells_of
@@ -193,6 +193,11 @@ class Use(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it ends on the day it begins, as most do."""
+        return today(self.starts_at) == today(self.ends_at)
 
     @property
     def token(self) -> str:

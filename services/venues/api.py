@@ -49,12 +49,12 @@ class VenueSerializer(serializers.Serializer[Resource]):
         day = self._day(resource)
         return [
             {
-                "start": moment(day.date, max(stretch.first, day.earliest)).isoformat(),
+                "start": moment(day.date, stretch.first).isoformat(),
                 "end": moment(day.date, stretch.end).isoformat(),
                 "free": stretch.free,
             }
-            for stretch in day.stretches
-            if stretch.free and stretch.end > day.earliest
+            for stretch in day.ahead
+            if stretch.free
         ]
 
     def _day(self, resource: Resource) -> FreeDay:

@@ -89,7 +89,8 @@ class UseForm(DetailsForm):
         super().__init__(*args, **rest)
         self.shown = {"resource": resource, "starts": starts, "runs": runs}
         del self.fields["concession"]
-        _name(self, "name", _("Your name"))
+        self.fields["name"].label = _("Your name")
+        self.fields["phone"].help_text = _("We send our answer and a reminder there.")
         if resource.is_in_pieces:
             del self.fields["people"]
             self.fields["units"].help_text = _("%(count)s in all") % {"count": resource.capacity}
@@ -126,10 +127,6 @@ class UseForm(DetailsForm):
             self.initial.setdefault("begins", starts[0])
             until = [cell for cell in ends if cell <= int(self.initial["begins"]) + USUAL_CELLS]
             self.initial.setdefault("ends", until[-1] if until else ends[-1])
-
-
-def _name(form: forms.Form, field: str, label: Any) -> None:
-    form.fields[field].label = label
 
 
 def moments(form: UseForm, day: date) -> tuple[datetime, datetime]:
