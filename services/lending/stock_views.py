@@ -37,7 +37,6 @@ from services.slots.grid import read_day
 
 PAGE_SIZE = 50
 SHOWN_USES = 10
-PARTS = {"hours": ResourceHours, "closures": ResourceClosure}
 
 
 @staff_required()
@@ -163,7 +162,7 @@ def add_part(request: SignedInRequest, code: str, part: str) -> HttpResponse:
 def remove_part(request: SignedInRequest, code: str, part: str, pk: int) -> HttpResponse:
     """Take such a row away again."""
     shown = _mine(request, code)
-    row = get_part(shown, PARTS[part], pk)
+    row = get_part(shown, part, pk)
     task = Task(
         shown,
         lambda: remove_setting(row=copy(row), by=request.user),  # A dry run uses its row up.

@@ -27,7 +27,7 @@ from services.resources.rules import OpenDay, Run, cut, run_on
 Row = TypeVar("Row", ResourceHours, ResourceClosure)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _OneLane:
     """What the hours' arithmetic wants to know of a pool."""
 
@@ -57,12 +57,11 @@ def may_change(user: User, resource: Resource, today: date) -> bool:
     return Resource.objects.filter(managed_centres(user, today), pk=resource.pk).exists()
 
 
-def get_part(
-    resource: Resource, part: type[ResourceHours] | type[ResourceClosure], pk: int
-) -> ResourceHours | ResourceClosure:
-    """A weekly stretch or a closure of the resource, or 404."""
-    found: ResourceHours | ResourceClosure = get_object_or_404(part, resource=resource, pk=pk)
-    return found
+def get_part(resource: Resource, part: str, pk: int) -> ResourceHours | ResourceClosure:
+    """A weekly stretch ("hours") or a closure of the resource, or 404."""
+    if part == "hours":
+        return get_object_or_404(ResourceHours, resource=resource, pk=pk)
+    return get_object_or_404(ResourceClosure, resource=resource, pk=pk)
 
 
 def closures_from(resource: Resource, now: datetime) -> QuerySet[ResourceClosure]:

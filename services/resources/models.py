@@ -1,7 +1,6 @@
 """What the centres can lend to each other and to residents: rooms, people, things, bodies."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -126,11 +125,11 @@ class ResourceHours(models.Model):
     `weekdays` as in HoursRule, whose arithmetic it takes part in.
     """
 
-    pool_id: ClassVar[int | None] = None
-    valid_from: ClassVar[date] = date.min
-    valid_to: ClassVar[date | None] = None
-    lanes_online: ClassVar[int | None] = None
-    lanes_total: ClassVar[int | None] = None
+    pool_id: int | None = None
+    valid_from: date = date.min
+    valid_to: date | None = None
+    lanes_online: int | None = None
+    lanes_total: int | None = None
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="hours")
     weekdays = models.CharField(max_length=7)

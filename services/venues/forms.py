@@ -87,7 +87,7 @@ class UseForm(DetailsForm):
         **rest: Any,
     ) -> None:
         super().__init__(*args, **rest)
-        self.shown = {"resource": resource, "starts": starts, "runs": runs}
+        self.shown: dict[str, Any] = {"resource": resource, "starts": starts, "runs": runs}
         del self.fields["concession"]
         self.fields["name"].label = _("Your name")
         self.fields["phone"].help_text = _("We send our answer and a reminder there.")

@@ -6,6 +6,7 @@ from django.conf import settings
 from playwright.sync_api import Page, Response
 
 from tests.browser.hall import hall_places
+from tests.browser.lending import lending_places, venue_places
 from tests.browser.places import (
     Place,
     all_names,
@@ -31,8 +32,9 @@ RESIDENTS = [
     started_places,
     security_places,
     volunteer_places,
+    venue_places,
 ]
-EVERYBODY = [*RESIDENTS, staff_places, hall_places]
+EVERYBODY = [*RESIDENTS, staff_places, hall_places, lending_places]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.
 LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}

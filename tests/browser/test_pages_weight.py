@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.catalogue.access import forget_visits
+from tests.browser.lending import venue_places
 from tests.browser.places import public_places, resident_places, started_places
 from tests.browser.test_pages_axe import visit
 from tests.browser.town import Town
@@ -21,7 +22,7 @@ pytestmark = [
 
 BUDGET_BYTES = 60 * 1024
 MOST_QUERIES = 12
-RESIDENTS = [public_places, resident_places, started_places, volunteer_places]
+RESIDENTS = [public_places, resident_places, started_places, volunteer_places, venue_places]
 
 
 @pytest.mark.parametrize("places", RESIDENTS)
