@@ -27,7 +27,7 @@ RESOURCE_COLUMNS = (
 )
 
 USE_COLUMNS = (
-    Column(_("Number"), lambda use: use.reference),
+    Column(_("Use number"), lambda use: use.reference),
     Column(_("Resource"), lambda use: use.resource.name),
     Column(_("Centre"), lambda use: use.resource.place),
     Column(_("From"), lambda use: use.starts_at),
