@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "services.close_past_items",
         "schedule": crontab(hour=0, minute=5),
     },
+    "close-uses": {"task": "services.close_uses", "schedule": crontab(minute="*/15")},
     "close-days": {"task": "services.close_days", "schedule": crontab(minute="*/15")},
     "forget-old-visits": {
         "task": "services.forget_old",

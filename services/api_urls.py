@@ -10,11 +10,13 @@ from services.hours.api import CentreList
 from services.intake.api import requests
 from services.slots.api import availability
 from services.tracking.api import request_by_token
+from services.venues.api import VenueList
 
 urlpatterns = [
     path("centres/", CentreList.as_view(), name="api-centres"),
     path("service-items/", ServiceItemList.as_view(), name="api-service-items"),
     path("availability/", availability, name="api-availability"),
+    path("venues/", VenueList.as_view(), name="api-venues"),
     path("phone-codes/", phone_codes, name="api-phone-codes"),
     path("bookings/", bookings, name="api-bookings"),
     path("bookings/<str:reference>/", booking, name="api-booking"),

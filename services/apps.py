@@ -33,6 +33,7 @@ class ServicesConfig(AppConfig):
         from lishui_center.notifications.subjects import register  # noqa: PLC0415
         from services.bookings.messages import load_snapshots  # noqa: PLC0415
         from services.dispatching import messages as dispatching  # noqa: PLC0415
+        from services.lending import messages as lending  # noqa: PLC0415
         from services.notices import messages as notices  # noqa: PLC0415
         from services.ratings import messages as ratings  # noqa: PLC0415
         from services.roster import messages as roster  # noqa: PLC0415
@@ -48,6 +49,7 @@ class ServicesConfig(AppConfig):
         register("need_work", dispatching.load_snapshots)
         register("suspension", standing.load_snapshots)
         register("ticket", tickets.load_snapshots)
+        register("use", lending.load_snapshots)
         register("waitlist", waitlist.load_snapshots)
         register("shift", roster.load_shifts)
         register("leave", roster.load_leaves)
@@ -57,6 +59,7 @@ class ServicesConfig(AppConfig):
     def _register_privacy(self) -> None:
         """What a person's copy of all data holds, and erasing it takes out."""
         from lishui_center.accounts import privacy  # noqa: PLC0415
+        from services.lending.privacy import export_uses, forget_uses  # noqa: PLC0415
         from services.notices.privacy import export_missing, forget_missing  # noqa: PLC0415
         from services.privacy import export_visits, forget_visits  # noqa: PLC0415
         from services.ratings.privacy import export_ratings, forget_ratings  # noqa: PLC0415
@@ -74,6 +77,11 @@ class ServicesConfig(AppConfig):
             erase=lambda user: forget_visits(user, now=timezone.now()),
         )
         privacy.register("needs", export=export_needs, erase=forget_needs)
+        privacy.register(
+            "uses",
+            export=export_uses,
+            erase=lambda user: forget_uses(user, now=timezone.now()),
+        )
         privacy.register("duties", export=export_duties, erase=forget_duties)
 
     def _register_tables(self) -> None:
@@ -86,10 +94,11 @@ class ServicesConfig(AppConfig):
         from services.console.export import DAY_SHEET, NUMBERS  # noqa: PLC0415
         from services.desk.export import BOOKINGS  # noqa: PLC0415
         from services.dispatching.export import NEEDS  # noqa: PLC0415
+        from services.lending.export import RESOURCES, USES  # noqa: PLC0415
         from services.orphans.export import ORPHANS  # noqa: PLC0415
         from services.ratings.export import RATINGS  # noqa: PLC0415
         from services.roster.export import LEAVES, MY_SHIFTS, ROSTER  # noqa: PLC0415
         from services.standing.export import SUSPENSIONS  # noqa: PLC0415
 
         register(BOOKINGS, NUMBERS, DAY_SHEET, ORPHANS, SUSPENSIONS, RATINGS, DAYS)
-        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES, NEEDS)
+        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES, NEEDS, RESOURCES, USES)

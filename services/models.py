@@ -10,11 +10,13 @@ from services.dispatching.models import Dispatch
 from services.halls.models import HallPulse, HallSettings
 from services.hours.models import CalendarDay, DayPlan, HoursException, HoursRule
 from services.household.models import FamilyMember
+from services.lending.models import LendingPolicy, Use, UseCell
 from services.notices.models import MissingDocument
 from services.ratings.models import FollowUp, FollowUpNote, Rating
 from services.requests.followers import Follower, RequestCounter
 from services.requests.models import RequestEvent, RequestPhoto, ServiceRequest
 from services.resolution.models import Feedback, RateDay
+from services.resources.models import Resource, ResourceClosure, ResourceHours
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.slots.models import Claim
 from services.standing.models import Suspension
@@ -43,6 +45,7 @@ __all__ = [
     "HoursException",
     "HoursRule",
     "Leave",
+    "LendingPolicy",
     "MissingDocument",
     "Offering",
     "Pool",
@@ -52,6 +55,9 @@ __all__ = [
     "RequestEvent",
     "RequestPhoto",
     "RequiredDocument",
+    "Resource",
+    "ResourceClosure",
+    "ResourceHours",
     "RosterPolicy",
     "ServiceItem",
     "ServiceRequest",
@@ -65,6 +71,8 @@ __all__ = [
     "TicketCounter",
     "TicketEvent",
     "TicketItem",
+    "Use",
+    "UseCell",
     "WaitlistEntry",
     "Window",
     "WindowSession",

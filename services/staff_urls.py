@@ -9,6 +9,7 @@ from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
 from services.dispatching.urls import urlpatterns as dispatching
 from services.intake.urls import staff_urlpatterns as intake
+from services.lending.staff_urls import urlpatterns as lending
 from services.notices.urls import urlpatterns as notices
 from services.opening.urls import urlpatterns as opening
 from services.orphans.urls import urlpatterns as orphans
@@ -26,6 +27,7 @@ urlpatterns = [
     *closures,
     *console,
     *desk,
+    *lending,
     *notices,
     *opening,
     *orphans,

@@ -12,6 +12,9 @@ from services.closures.actions import settle_closure
 from services.closures.models import Closure
 from services.dispatching import chasing
 from services.hours.actions import extend_plans as extend
+from services.lending import privacy as lending
+from services.lending.actions import remove_spent_places
+from services.lending.deciding import close_spent
 from services.notices import privacy as notices
 from services.ratings import privacy as ratings
 from services.resolution import actions as resolution
@@ -86,11 +89,19 @@ def scan_rosters() -> int:
     return raise_gap_alarms(now=now)
 
 
+@shared_task(name="services.close_uses")
+def close_uses() -> int:
+    """Every quarter of an hour: close the uses that are over, and forget places of past days."""
+    now = timezone.now()
+    remove_spent_places(before=today(now))
+    return close_spent(now=now)
+
+
 @shared_task(name="services.forget_old")
 def forget_old_visits() -> int:
     """Daily: what is older than the law lets us keep no longer says whose it was, or is gone."""
     now = timezone.now()
-    forgetting = (visits, tickets, notices, ratings, roster, needs)
+    forgetting = (visits, tickets, notices, ratings, roster, needs, lending)
     return sum(concept.forget_old(now=now) for concept in forgetting)
 
 

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("services.ratings.urls")),
     # In this order: "new" is not the number of a need.
     path("", include(([*intake_pages, *tracking_pages, *resolution_pages], "needs"))),
+    path("", include("services.venues.urls")),
 ]

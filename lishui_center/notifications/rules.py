@@ -156,6 +156,14 @@ KINDS = {
     "hours_settled": Kind(_("Answer to a dispute about hours")),
     "hours_corrected": Kind(_("Hours corrected")),
     "ledger_differs": Kind(_("The ledger of hours disagrees"), useful_for=timedelta(days=7)),
+    "use_asked": Kind(_("Use asked for")),
+    "use_confirmed": Kind(_("Use confirmed")),
+    "use_refused": Kind(_("Use refused"), needs_live=False),
+    "use_cancelled": Kind(_("Use cancelled"), needs_live=False),
+    "use_withdrawn": Kind(_("Use taken back"), quiet=Quiet.UNLESS_TODAY, needs_live=False),
+    "use_day_before": Kind(
+        _("Use tomorrow"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=12)
+    ),
     "leave_decided": Kind(_("Leave decided")),
     "observation_decided": Kind(_("Word on a report")),
     "recommendation_answered": Kind(_("Recommendation answered")),

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
 
+from lishui_center.common.calendars import Entry, as_calendar
 from lishui_center.common.clock import today
 from lishui_center.common.dates import clock
 from lishui_center.common.language import in_language
@@ -17,8 +16,6 @@ from services.bookings.messages import manage_url
 from services.bookings.models import Booking, Status
 from services.catalogue.access import documents_of
 from services.catalogue.models import RequiredDocument, ServiceItem
-
-REMIND_BEFORE = timedelta(hours=2)
 
 
 class Stage(StrEnum):
@@ -107,35 +104,18 @@ def stage_of(booking: Booking, now: datetime) -> Stage:
 def calendar_of(slip: Slip) -> bytes:
     """The visit as an iCalendar file; importing a later version moves the same entry."""
     booking = slip.booking
-    event = Event()
-    event.add("uid", f"{booking.reference}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("sequence", booking.version)
-    event.add("dtstamp", slip.now)
-    event.add("dtstart", booking.starts_at)
-    event.add("dtend", booking.ends_at.astimezone(booking.starts_at.tzinfo))
-    title = in_language("、", ", ").join(item.name for item in slip.items)
-    event.add("summary", title)
-    event.add("location", f"{booking.centre.name} {booking.centre.address}".strip())
-    event.add("description", _description(slip))
-    event.add("url", slip.url)
-    is_off = booking.status == Status.CANCELLED
-    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    if not is_off:
-        event.add_component(_alarm(title))
-    calendar = Calendar()
-    calendar.add("prodid", "-//Lishui Center//Booking//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if is_off else "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _alarm(text: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", text)
-    alarm.add("trigger", -REMIND_BEFORE)
-    return alarm
+    entry = Entry(
+        reference=booking.reference,
+        version=booking.version,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        title=in_language("、", ", ").join(item.name for item in slip.items),
+        place=f"{booking.centre.name} {booking.centre.address}".strip(),
+        words=_description(slip),
+        url=slip.url,
+        is_off=booking.status == Status.CANCELLED,
+    )
+    return as_calendar(entry, product="Booking", now=slip.now)
 
 
 def _description(slip: Slip) -> str:

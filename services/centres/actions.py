@@ -64,7 +64,7 @@ def _values(row: models.Model) -> dict[str, str]:
     return {
         field.name: field.value_to_string(row)
         for field in row._meta.concrete_fields
-        if not field.primary_key
+        if not (field.primary_key or field.name.endswith("_sealed"))
     }
 
 

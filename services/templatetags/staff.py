@@ -45,6 +45,8 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Volunteer teams"), reverse("volunteer-staff:teams")),
             (_("Volunteer hours"), reverse("hours:waiting")),
             (_("Activities"), reverse("activity_desk:list")),
+            (_("Resources"), reverse("staff:resources")),
+            (_("Uses"), reverse("staff:uses")),
         ]
     places.append((_("Projects"), reverse("projects-staff:list")))
     if manages:

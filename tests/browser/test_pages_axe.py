@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.activities import activity_places
 from tests.browser.hall import hall_places
+from tests.browser.lending import lending_places, venue_places
 from tests.browser.needing import need_places, need_staff_places
 from tests.browser.places import (
     Place,
@@ -41,6 +42,7 @@ RESIDENTS = [
     think_tank_places,
     activity_places,
     recognition_places,
+    venue_places,
 ]
 EVERYBODY = [
     *RESIDENTS,
@@ -50,6 +52,7 @@ EVERYBODY = [
     need_staff_places,
     think_tank_staff_places,
     recognition_staff_places,
+    lending_places,
 ]
 WIDTH = 360
 # What differs between the modes; all else is the same HTML.

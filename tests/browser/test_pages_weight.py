@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from services.catalogue.access import forget_visits
 from tests.browser.activities import activity_places
+from tests.browser.lending import venue_places
 from tests.browser.needing import need_places
 from tests.browser.places import public_places, resident_places, started_places
 from tests.browser.recognition import recognition_places
@@ -36,6 +37,7 @@ RESIDENTS = [
     think_tank_places,
     activity_places,
     recognition_places,
+    venue_places,
 ]
 
 

@@ -105,6 +105,20 @@ EXTRA = {
         "granted": False,
         "note": "这几天年底业务集中，人手不够，请与同事商量之后再换别的日子申请一次",
     },
+    **{
+        kind: {
+            "resource": "多功能厅（可容纳一百二十人，带舞台音响）",
+            "note": "屋顶漏水，正在抢修，开放时间另行通知大家",
+        }
+        for kind in (
+            "use_asked",
+            "use_confirmed",
+            "use_refused",
+            "use_cancelled",
+            "use_withdrawn",
+            "use_day_before",
+        )
+    },
     "swap_asked": {"asker": "欧*明", "other": "12月24日", "place": "13号窗口"},
     "swap_answered": {"colleague": "欧*明", "accepted": True, "other": "12月24日"},
     **{

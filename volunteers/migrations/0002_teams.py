@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("services", "0007_leave_withdrawn"),
-        ("volunteers", "0001_teams_and_hours"),
+        ('volunteers', '0001_teams_and_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

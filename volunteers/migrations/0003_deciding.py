@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0002_teams"),
+        ('volunteers', '0002_teams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("photos", "0001_photos"),
         ("services", "0007_leave_withdrawn"),
-        ("volunteers", "0003_deciding"),
+        ('volunteers', '0003_deciding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

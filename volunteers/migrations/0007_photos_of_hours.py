@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("photos", "0001_photos"),
-        ("volunteers", "0006_recognition"),
+        ('volunteers', '0006_recognition'),
     ]
 
     operations = [
