@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from lishui_center.accounts.models import User
 from tests.conftest import lacking
+from tests.factories.accounts import sign_in_staff
 from tests.factories.services import NOW
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -81,3 +84,20 @@ def open_phone(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_as(open_phone: Callable[..., Page], base_url: str) -> Callable[..., Page]:
+    """`open_as(user)`: a browser in which the person is signed in with both factors."""
+
+    def open_page(user: User, **options: Any) -> Page:
+        client = Client()
+        sign_in_staff(client, user)
+        page = open_phone(**options)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}]
+        )
+        return page
+
+    return open_page

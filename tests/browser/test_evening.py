@@ -1,18 +1,17 @@
 """An evening in the hall: kiosk, two consoles, board, front desk and a phone, each by itself."""
 
+from functools import partial
+
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from lishui_center.accounts.models import User
 from lishui_center.common.clock import moment, today
 from services.catalogue.models import Offering
 from services.halls.access import kiosk_token
 from services.tickets.models import Ticket, TicketState
 from tests.browser.walk import said
-from tests.factories.accounts import sign_in_staff, staff_at
+from tests.factories.accounts import staff_at
 from tests.factories.hall import at_eight, clerk_at, make_hall
 from tests.factories.services import NOW, make_booking
 
@@ -26,27 +25,9 @@ def offering():
 
 
 @pytest.fixture
-def open_desk(open_phone):
-    """`open_desk(user)`: a browser in which the person is signed in with both factors."""
-
-    def open_page(user: User) -> Page:
-        client = Client()
-        sign_in_staff(client, user)
-        page = open_phone(viewport=WIDE)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [
-                {
-                    "name": settings.SESSION_COOKIE_NAME,
-                    "value": session,
-                    "domain": "localhost",
-                    "path": "/",
-                }
-            ]
-        )
-        return page
-
-    return open_page
+def open_desk(open_as):
+    """`open_desk(user)`: the person's screen, signed in with both factors."""
+    return partial(open_as, viewport=WIDE)
 
 
 def take(kiosk: Page, centre, *, priority: bool = False) -> str:
