@@ -1,6 +1,7 @@
-"""The staff's navigation. `{% load staff %}{% staff_nav %}` shows the places open to the person."""
+"""The staff's navigation. `{% load staff %}{% staff_nav %}` shows what is open to the person."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django import template
 from django.template import RequestContext
@@ -9,12 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lishui_center.accounts.access import (
-    centre_ids_staffed_by,
-    grants_of,
-    roles_of,
-    works_town_wide,
-)
+from lishui_center.accounts.access import centre_ids_staffed_by, roles_of, works_town_wide
+from lishui_center.accounts.models import User
 from lishui_center.accounts.rules import MANAGER_ROLES, TRAIL_READERS, Role
 from lishui_center.common.clock import today
 from lishui_center.common.dates import weekday
@@ -24,59 +21,122 @@ register = template.Library()
 RUN = 3
 
 
+class Place(NamedTuple):
+    """A page with everything below it; `below` where that is more than the page's own address."""
+
+    label: str
+    url: str
+    below: tuple[str, ...] = ()
+
+    def match(self, path: str) -> int:
+        """How many signs of the path lie within the place: the longest match is the nearest."""
+        if self.url == reverse("dashboards:staff"):
+            return len(path) if path == self.url else 0
+        return max((len(url) for url in (self.url, *self.below) if path.startswith(url)), default=0)
+
+
+Groups = list[tuple[str, list[Place]]]
+
+
 @register.inclusion_tag("services/staff/nav.html", takes_context=True)
 def staff_nav(context: RequestContext) -> dict[str, object]:
-    """The tabs: each a label, its address, and whether it holds the present page."""
+    """The groups open to the person, and the tabs of the one that holds the present page.
+
+    A group leads to its first page; one with a single page bears that page's name.
+    """
     user, path = context["request"].user, context["request"].path
     day = today(timezone.now())
+    groups = [(name, places) for name, places in _groups(user, day) if places]
+    here = max((place for _name, places in groups for place in places), key=lambda p: p.match(path))
+    if not here.match(path):
+        here = None
+    firsts, tabs, within = [], [], ""
+    for name, places in groups:
+        holds, is_alone = here in places, len(places) == 1
+        firsts.append((places[0].label if is_alone else name, places[0].url, holds, is_alone))
+        if holds and not is_alone:
+            within = name
+            tabs = [(place.label, place.url, place is here) for place in places]
+    return {"groups": firsts, "within": within, "tabs": tabs}
+
+
+def _groups(user: User, day: date) -> Groups:
+    """Seven at the most, each with what the person may open of it."""
+    roles = roles_of(user, day)
     works = works_town_wide(user, day) or bool(centre_ids_staffed_by(user, day))
-    manages = any(grant.role in MANAGER_ROLES for grant in grants_of(user, day))
-    places = [(_("Today"), reverse("dashboards:staff"))]
+    manages, audits = bool(roles & MANAGER_ROLES), Role.AUDITOR in roles
+    needs = Place(pgettext("needs", "Needs"), reverse("staff:needs-board"))
+    return [
+        (_("Today"), [Place(_("Today"), reverse("dashboards:staff"))]),
+        (_("Windows and hall"), _hall() if works else []),
+        (_("Bookings"), _bookings() if works else []),
+        (needs.label, [needs] if works or audits else []),
+        (_("Volunteers"), _volunteers(works=works, manages=manages, audits=audits)),
+        (_("Think tank"), _think_tank(roles)),
+        (pgettext("staff", "Manage"), _manage(manages=manages, audits=audits)),
+    ]
+
+
+def _hall() -> list[Place]:
+    return [
+        Place(_("Console"), reverse("staff:console")),
+        Place(_("Hall"), reverse("staff:hall")),
+        Place(_("Roster"), reverse("staff:my-shifts")),
+    ]
+
+
+def _bookings() -> list[Place]:
+    return [
+        Place(_("Bookings"), reverse("staff:bookings")),
+        Place(_("Book for somebody"), reverse("staff:book")),
+        Place(_("To decide"), reverse("staff:orphans")),
+        Place(_("Suspensions"), reverse("staff:suspensions")),
+        Place(_("Resources"), reverse("staff:resources")),
+        Place(_("Uses"), reverse("staff:uses")),
+    ]
+
+
+def _volunteers(*, works: bool, manages: bool, audits: bool) -> list[Place]:
+    """Auditors begin with the second look at hours; projects are for everybody here."""
+    hours, places = reverse("hours:waiting"), []
     if works:
         places += [
-            (_("Console"), reverse("staff:console")),
-            (_("Hall"), reverse("staff:hall")),
-            (_("Bookings"), reverse("staff:bookings")),
-            (_("Book for somebody"), reverse("staff:book")),
-            (pgettext("needs", "Needs"), reverse("staff:needs-board")),
-            (_("To decide"), reverse("staff:orphans")),
-            (_("Suspensions"), reverse("staff:suspensions")),
-            (_("Roster"), reverse("staff:my-shifts")),
-            (_("Volunteer teams"), reverse("volunteer-staff:teams")),
-            (_("Volunteer hours"), reverse("hours:waiting")),
-            (_("Activities"), reverse("activity_desk:list")),
-            (_("Resources"), reverse("staff:resources")),
-            (_("Uses"), reverse("staff:uses")),
+            Place(_("Volunteer hours"), hours),
+            Place(_("Volunteer teams"), reverse("volunteer-staff:teams")),
+            Place(_("Activities"), reverse("activity_desk:list")),
         ]
-    places.append((_("Projects"), reverse("projects-staff:list")))
+    elif audits:
+        places.append(Place(_("Volunteer hours"), reverse("hours:audit"), (hours,)))
+    places.append(Place(_("Projects"), reverse("projects-staff:list")))
     if manages:
         places += [
-            (_("Reports"), reverse("dashboards:reports")),
-            (_("Ratings"), reverse("staff:ratings")),
-            (_("Closed days"), reverse("staff:days")),
-            (_("Stars of volunteers"), reverse("volunteer-staff:stars")),
-            (_("Certificates"), reverse("volunteer-staff:certificates")),
-            (_("Return of hours"), reverse("volunteer-staff:returns")),
-            (_("Centres and hours"), reverse("staff:centres")),
-            (_("Services"), reverse("staff:items")),
+            Place(_("Stars of volunteers"), reverse("volunteer-staff:stars")),
+            Place(_("Certificates"), reverse("volunteer-staff:certificates")),
+            Place(_("Return of hours"), reverse("volunteer-staff:returns")),
         ]
-    elif any(grant.role == Role.AUDITOR for grant in grants_of(user, day)):
-        places += [
-            (pgettext("needs", "Needs"), reverse("staff:needs-board")),
-            (_("Reports"), reverse("dashboards:reports")),
-            (_("Volunteer hours"), reverse("hours:audit")),
-        ]
-    places += _think_tank(roles_of(user, day))
-    return {"tabs": [(label, url, _holds(url, path)) for label, url in places]}
+    return places
 
 
-def _think_tank(roles: frozenset[str]) -> list[tuple[str, str]]:
+def _think_tank(roles: frozenset[str]) -> list[Place]:
     """The town and auditors see all of it; managers answer what is recommended to them."""
+    home, received = reverse("thinktank-staff:home"), reverse("thinktank-staff:recommendations")
     if roles & TRAIL_READERS:
-        return [(_("Think tank"), reverse("thinktank-staff:home"))]
-    if roles & MANAGER_ROLES:
-        return [(_("Think tank"), reverse("thinktank-staff:recommendations"))]
-    return []
+        return [Place(_("Think tank"), home)]
+    return [Place(_("Think tank"), received, (home,))] if roles & MANAGER_ROLES else []
+
+
+def _manage(*, manages: bool, audits: bool) -> list[Place]:
+    reports = Place(_("Reports"), reverse("dashboards:reports"))
+    if not manages:
+        return [reports] if audits else []
+    days = (reverse("staff:calendar"), reverse("staff:close"))
+    return [
+        reports,
+        Place(_("Ratings"), reverse("staff:ratings")),
+        Place(_("Closed days"), reverse("staff:days")),
+        Place(_("Centres and hours"), reverse("staff:centres"), days),
+        Place(_("Services"), reverse("staff:items")),
+    ]
 
 
 @register.filter
@@ -90,8 +150,3 @@ def weekday_names(digits: str) -> str:
 
 def _day_name(number: int) -> str:
     return weekday(date.fromisocalendar(2026, 1, number))
-
-
-def _holds(url: str, path: str) -> bool:
-    is_home = url == reverse("dashboards:staff")
-    return path == url if is_home else path.startswith(url)
