@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.opening.forms import DayInput
 from volunteers.certificates.models import REASON_LENGTH
@@ -19,7 +20,7 @@ class PeriodForm(forms.Form):
     """From one day to another; `key` is the form's own, so that sending twice makes one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    first = forms.DateField(label=_("From"), widget=DayInput())
+    first = forms.DateField(label=pgettext_lazy("certificate", "From"), widget=DayInput())
     last = forms.DateField(label=_("Up to and including"), widget=DayInput())
 
     def __init__(self, data: QueryDict | None, *, usual: Period, today: date) -> None:

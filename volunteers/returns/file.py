@@ -45,7 +45,7 @@ COLUMNS = (
     Column(_("Team"), lambda row: row.entry.team.name),
     Column(pgettext_lazy("hours", "Start"), lambda row: row.entry.starts_at),
     Column(pgettext_lazy("hours", "End"), lambda row: row.entry.ends_at),
-    Column(_("Hours"), lambda row: round(row.minutes / HOUR, 2)),
+    Column(pgettext_lazy("service", "Hours"), lambda row: round(row.minutes / HOUR, 2)),
     Column(_("What was done"), lambda row: row.entry.note),
     Column("结果 result", lambda _row: ""),
     Column("原因 reason", lambda _row: ""),
