@@ -96,7 +96,7 @@ def test_the_copy_asks_the_same_for_many(resident, django_assert_max_num_queries
         entry = waiting(offering, phone=f"139000008{number:02d}")
         WaitlistEntry.objects.filter(pk=entry.pk).update(user=resident)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         copy_for(resident)
 
 
