@@ -6,21 +6,22 @@ progress, on PostgreSQL it would hold all rows in the server.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import AutoField, QuerySet
 
 BATCH = 500
 
 
-def keys_of(rows: QuerySet[Any], *, most: int | None = None) -> "array[int]":
-    """The keys in the list's order, `most` of them or all: eight bytes a row."""
+def keys_of(rows: QuerySet[Any], *, most: int | None = None) -> Sequence[Any]:
+    """The keys in the list's order, `most` of them or all: eight bytes a row for numbers."""
     keys = rows.prefetch_related(None).values_list("pk", flat=True)
-    return array("q", (keys if most is None else keys[:most]).iterator())
+    found = (keys if most is None else keys[:most]).iterator()
+    return array("q", found) if isinstance(rows.model._meta.pk, AutoField) else list(found)
 
 
-def batches(rows: QuerySet[Any], keys: "array[int]") -> Iterator[list[Any]]:
+def batches(rows: QuerySet[Any], keys: Sequence[Any]) -> Iterator[list[Any]]:
     """The rows as they are now, with what the list loads; those gone meanwhile are left out."""
     unordered = rows.order_by()
     for first in range(0, len(keys), BATCH):

@@ -78,7 +78,7 @@ class NeedForm(ContactFields):
     )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "category",
         "text",
         "centre",

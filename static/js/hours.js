@@ -2,11 +2,11 @@
 // as it can be, under the id it got when the form opened, so that sending twice keeps it once.
 // Without this file the form is an ordinary one.
 
-import { drop, keep, kept, savedProfile, saveProfile } from "./parts/outbox.js";
+import { deviceNumber, drop, keep, kept, savedProfile, saveProfile } from "./parts/outbox.js";
 import { shrunk } from "./parts/photo.js";
 import { startStopwatch } from "./parts/stopwatch.js";
 
-const FIELDS = ["id", "team", "project", "day", "start", "end", "note"];
+const FIELDS = ["id", "team", "project", "day", "start", "end", "note", "device"];
 const REFUSED = new Set([404, 409, 422]);
 const form = document.querySelector("[data-outbox]");
 const box = document.querySelector("[data-waiting-here]");
@@ -49,6 +49,7 @@ async function entered() {
     end: end.value,
     note: note.value,
     photo: photo.files.length ? await shrunk(photo.files[0]) : null,
+    device: await deviceNumber(),
     keptAt: Date.now(),
     refusal: "",
   };

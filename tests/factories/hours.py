@@ -8,6 +8,7 @@ from lishui_center.accounts.rules import Role
 from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.services import NOW, CommunityFactory
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
+from volunteers.adjustments.actions import confirm_correction, propose_correction
 from volunteers.disputes.actions import dispute_hours
 from volunteers.disputes.models import Dispute
 from volunteers.entering.actions import Grounds, enter_late
@@ -67,6 +68,16 @@ def late(team: Team, by: User, volunteer: User, *, days: int = 60, **what: objec
     return enter_late(
         volunteer=volunteer, team=team, service=what, grounds=GROUNDS, by=by, now=NOW
     ).entry
+
+
+def voided(entry: HourEntry) -> None:
+    """An approved record corrected down to nothing: one proposes, another confirms."""
+    proposed = propose_correction(
+        entry_id=entry.pk, after=0, reason="签到表上没有", by=town_wide(Role.TOWN_ADMIN), now=NOW
+    )
+    confirm_correction(
+        adjustment_id=proposed.pk, is_right=True, by=town_wide(Role.TOWN_ADMIN), now=NOW
+    )
 
 
 def disputed(entry: HourEntry) -> Dispute:

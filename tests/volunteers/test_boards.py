@@ -7,16 +7,20 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, staff_at
+from tests.factories.hours import decided, voided
 from tests.factories.recognition import DAY, served
-from tests.factories.services import NOW
-from tests.factories.volunteers import TeamFactory, member_of
+from tests.factories.services import NOW, CommunityFactory
+from tests.factories.volunteers import TeamFactory, member_of, recorded, service
+from volunteers.adjustments.actions import confirm_correction, propose_correction
 from volunteers.boards.access import people_ranked, teams_ranked
 from volunteers.boards.actions import count_team_days, give_consent, withdraw_consent
 from volunteers.boards.models import BoardConsent, TeamDay
 from volunteers.boards.rules import Period, Span, period_of
-from volunteers.hours.models import HourEntry, HourState
+from volunteers.hours.models import HourEntry
+from volunteers.recognition.ledger import totals
 from volunteers.tasks import count_team_days as nightly
+from volunteers.teams.models import MemberRole
 
 pytestmark = pytest.mark.django_db
 MONTH = period_of(Span.MONTH, DAY)
@@ -35,7 +39,8 @@ def test_counts_the_days_anew_and_puts_right_what_changed(teams):
     assert (count_team_days(now=NOW), count_team_days(now=NOW)) == (7, 7)
     assert [row["total"] for row in teams_ranked(MONTH)] == [60 * 60, 48 * 60]
 
-    HourEntry.objects.filter(team=teams[1]).update(state=HourState.VOID)
+    for entry in HourEntry.objects.filter(team=teams[1]):
+        voided(entry)
     HourEntry.objects.filter(pk=entries[0].pk).update(minutes=60)
     assert nightly() == 2
     assert [row["total"] for row in teams_ranked(MONTH)] == [37 * 60]
@@ -104,3 +109,19 @@ def test_pages_ask_the_database_the_same_for_many(client, teams, stop_the_clock)
         served(other, TeamFactory(), hours=5)
     count_team_days(now=NOW)
     assert queries() == few
+
+
+def test_a_confirmed_correction_counts_wherever_recognition_asks():
+    team = TeamFactory(centre=CommunityFactory())
+    leader = member_of(team, role=MemberRole.LEADER)
+    entry = decided(recorded(member_of(team), service(team, hours=2)), leader)
+    proposed = propose_correction(
+        entry_id=entry.pk, after=30, reason="早退", by=staff_at(team.centre_id), now=NOW
+    )
+    assert totals([entry.volunteer_id]) == {entry.volunteer_id: 120}
+
+    confirm_correction(
+        adjustment_id=proposed.pk, is_right=True, by=staff_at(team.centre_id), now=NOW
+    )
+
+    assert totals([entry.volunteer_id]) == {entry.volunteer_id: 30}

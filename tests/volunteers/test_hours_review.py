@@ -9,6 +9,7 @@ from lishui_center.common.clock import today
 from lishui_center.notifications.models import Notification
 from services.standing.errors import OwnRecordError
 from tests.factories.hours import approved, around, centre_team, decided, late
+from tests.factories.photos import photo_of
 from tests.factories.services import NOW
 from tests.factories.volunteers import member_of, recorded, service
 from volunteers.adjustments.actions import confirm_correction
@@ -81,6 +82,15 @@ def test_finds_equal_records_of_many_and_one_phone_of_many(team):
 
     assert [row.kind for row in patterns()] == ["alike", "device"]
     assert all(len(row.people) == rules.ALIKE_PEOPLE for row in patterns())
+
+
+def test_finds_one_photo_for_several_records(team):
+    for ago, colour in ((3, "teal"), (12, "teal"), (15, "red")):
+        person = member_of(team)
+        recorded(person, service(team, ago=ago, photo=photo_of(person, colour)))
+
+    [found] = patterns()
+    assert (found.kind, len(found.people)) == ("photo", 2)
 
 
 def test_finds_service_at_night(team):

@@ -12,11 +12,12 @@ from lishui_center.audit.models import Event
 from lishui_center.notifications.models import Notification
 from services.hours.models import CalendarDay, DayKind
 from tests.factories.accounts import UserFactory, sign_in_staff, town_wide
+from tests.factories.hours import voided
 from tests.factories.recognition import DAY, announced, awarded, served, star
 from tests.factories.services import NOW
 from tests.factories.volunteers import TeamFactory, member_of
 from volunteers.hours.errors import ReasonWantedError
-from volunteers.hours.models import HourEntry, HourState
+from volunteers.hours.models import HourEntry
 from volunteers.recognition.access import notice_until
 from volunteers.recognition.actions import announce_stars, award_star, revoke_star
 from volunteers.recognition.errors import (
@@ -55,7 +56,7 @@ def admin():
 
 def void_one(volunteer):
     entry = HourEntry.objects.of(volunteer).first()
-    HourEntry.objects.filter(pk=entry.pk).update(state=HourState.VOID)
+    voided(entry)
 
 
 def test_finds_each_star_once_however_often_it_looks(team, volunteer):
@@ -192,7 +193,7 @@ def test_is_taken_back_by_a_person_only_and_can_be_reached_again(team, volunteer
 
     revoke_star(award_id=award.pk, by=admin, reason="时长更正", now=NOW)
     assert Notification.objects.get(kind="star_revoked").user == volunteer
-    HourEntry.objects.of(volunteer).update(state=HourState.APPROVED)
+    served(volunteer, team, hours=12)
 
     assert find_eligible(now=NOW) == 1
     award.refresh_from_db()

@@ -13,11 +13,12 @@ from openpyxl import Workbook, load_workbook
 from lishui_center.accounts.rules import Role
 from lishui_center.audit.models import Event
 from tests.factories.accounts import UserFactory, sign_in_staff, staff_at, town_wide
+from tests.factories.hours import voided
 from tests.factories.recognition import served
 from tests.factories.services import NOW, CentreFactory, CommunityFactory
 from tests.factories.volunteers import TeamFactory
 from volunteers.hours.errors import ReasonWantedError
-from volunteers.hours.models import HourEntry, HourState
+from volunteers.hours.models import HourEntry
 from volunteers.returns import rules
 from volunteers.returns.actions import make_batch, mark_sent, send_again, take_answers
 from volunteers.returns.errors import NoSuchStepError, NothingToSendError, NotYourReturnError
@@ -72,7 +73,7 @@ def test_takes_no_more_than_fits(admin, entries, monkeypatch):
 def test_what_changed_since_goes_again_as_a_correction(admin, entries):
     batch_of(admin)
     HourEntry.objects.filter(pk=entries[0].pk).update(minutes=60)
-    HourEntry.objects.filter(pk=entries[1].pk).update(state=HourState.VOID)
+    voided(entries[1])
 
     again = batch_of(admin)
 

@@ -43,7 +43,8 @@ def count_team_days(*, now: datetime) -> int:
     Safe to run twice: what was changed or withdrawn since is put right.
     """
     first = rules.counted_from(today(now))
-    found = approved().filter(date__gte=first).order_by().values_list("team", "date")
+    standing = approved().filter(counted__gt=0)
+    found = standing.filter(date__gte=first).order_by().values_list("team", "date")
     days = [
         TeamDay(team_id=team, date=day, minutes=total)
         for team, day, total in found.annotate(total=Sum("counted"))

@@ -1,7 +1,6 @@
 """Patterns among records that somebody should look into.
 
-Each check answers the patterns of a queryset of records. Higher concepts add theirs by `register`,
-in `AppConfig.ready`: one photo for several records, for example.
+Each check answers the patterns of a queryset of records.
 """
 
 import hashlib
@@ -47,11 +46,6 @@ def open_anomalies(entries: HourEntryQuerySet, now: datetime) -> list[Anomaly]:
     return [anomaly for anomaly in found if (anomaly.kind, anomaly.key) not in dismissed]
 
 
-def register(check: Check) -> None:
-    """Look for one more kind of pattern."""
-    CHECKS.append(check)
-
-
 def alike(entries: HourEntryQuerySet) -> Iterable[Anomaly]:
     """Several people's own records, equal in team, times and words."""
     own = entries.filter(source=Source.VOLUNTEER)
@@ -81,6 +75,18 @@ def one_device(entries: HourEntryQuerySet) -> Iterable[Anomaly]:
         )
         people = _people(known.filter(device=device))
         yield Anomaly("device", device, text % {"number": count}, people)
+
+
+def one_photo(entries: HourEntryQuerySet) -> Iterable[Anomaly]:
+    """The same file as the photo of several records, whoever sent it."""
+    pictured = entries.exclude(photo=None)
+    groups = pictured.values_list("photo__digest").annotate(number=Count("pk"))
+    for digest, count in groups.filter(number__gt=1)[:SHOWN]:
+        text = ngettext(
+            "%(number)s record with the same photo", "%(number)s records with the same photo", count
+        )
+        people = _people(pictured.filter(photo__digest=digest))
+        yield Anomaly("photo", digest, text % {"number": count}, people)
 
 
 def hasty(entries: HourEntryQuerySet) -> Iterable[Anomaly]:
@@ -116,7 +122,7 @@ def at_night(entries: HourEntryQuerySet) -> Iterable[Anomaly]:
         yield Anomaly("night", entry.pk.hex, text, frozenset({entry.volunteer_id}))
 
 
-CHECKS: list[Check] = [alike, one_device, hasty, at_night]
+CHECKS: list[Check] = [alike, one_device, one_photo, hasty, at_night]
 
 
 def _key(text: str) -> str:

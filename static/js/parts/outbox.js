@@ -36,6 +36,15 @@ export const saveProfile = (profile) =>
   run("profile", "readwrite", (store) => store.put({ key: "me", ...profile }));
 export const savedProfile = () => run("profile", "readonly", (store) => store.get("me"));
 
+/** A number of this phone's own, drawn once: many people's records from one phone show by it. */
+export async function deviceNumber() {
+  const known = await run("profile", "readonly", (store) => store.get("device"));
+  if (known) return known.number;
+  const number = crypto.randomUUID();
+  await run("profile", "readwrite", (store) => store.put({ key: "device", number }));
+  return number;
+}
+
 const running = (account) => `running-${account}`;
 export const saveRunning = (account, since) =>
   run("profile", "readwrite", (store) => store.put({ key: running(account), since }));
