@@ -15,10 +15,12 @@ import psycopg
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 PROCESSES = os.environ.get("TEST_PROCESSES", "2")
 # The shape of the code is no test of what it does: `make check` looks at it.
-PLAIN = ["-n", PROCESSES, "-m", "not browser and not race", "--ignore=tests/test_shape.py"]
-ON_DATABASE = ["-n", PROCESSES, "-m", "django_db and not browser and not race"]
+# What shares data that is dear to make stays in one process: see the marks "xdist_group".
+SPREAD = ["-n", PROCESSES, "--dist", "loadgroup"]
+PLAIN = [*SPREAD, "-m", "not browser and not race", "--ignore=tests/test_shape.py"]
+ON_DATABASE = [*SPREAD, "-m", "django_db and not browser and not race"]
 RACES = ["-m", "race"]
-BROWSER = ["-n", PROCESSES, "-m", "browser"]
+BROWSER = [*SPREAD, "-m", "browser"]
 NOTHING_COLLECTED = 5
 
 

@@ -32,7 +32,7 @@ from volunteers.teams.models import MemberRole, Membership, Team, TeamState
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=ZONE)
 SHORT = 0.1  # Six days of history.
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 def digest() -> str:

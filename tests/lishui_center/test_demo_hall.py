@@ -24,7 +24,7 @@ from services.windows.models import WindowSession
 NOW = datetime(2026, 11, 24, 19, 30, tzinfo=ZONE)
 SHORT = 0.1  # Six days of history.
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module", autouse=True)

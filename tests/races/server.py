@@ -71,8 +71,13 @@ def post_until_answered(port: int, body: dict[str, Any]) -> tuple[int, dict[str,
 
 
 def at_once(work: Callable[..., Any], arguments: list[tuple[Any, ...]]) -> list[Any]:
-    """`work` done once for each arguments, each in its own process, all at one moment."""
-    context = multiprocessing.get_context("spawn")
+    """`work` done once for each arguments, each in its own process, all at one moment.
+
+    They fork from a process that has read this module and has no connection: quicker than to begin
+    64 times from nothing.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     barrier = context.Barrier(len(arguments))
     results: multiprocessing.Queue[Any] = context.Queue()
     processes = [
