@@ -15,6 +15,7 @@ urlpatterns = [
     path("projects/", include("volunteers.project_urls")),
     path("think-tank/", include("thinktank.urls")),
     path("activities/", include("volunteers.signups.urls")),
+    path("results/", include("lishui_center.dashboards.results.urls")),
     path("", include("volunteers.certificates.urls")),
     path("", include("services.boards.urls")),
     path("", include("services.kiosk.urls")),

@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("services.api_urls")),
     path("", include("volunteers.api_urls")),
     path("", include("thinktank.api_urls")),
+    path("", include("lishui_center.dashboards.api_urls")),
     re_path("", not_found),
 ]

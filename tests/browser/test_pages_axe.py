@@ -19,6 +19,7 @@ from tests.browser.places import (
     started_places,
 )
 from tests.browser.recognition import recognition_places, recognition_staff_places
+from tests.browser.results import result_places
 from tests.browser.teams import team_places, team_staff_places
 from tests.browser.thinking import think_tank_places, think_tank_staff_places
 from tests.browser.town import Town
@@ -43,6 +44,7 @@ RESIDENTS = [
     activity_places,
     recognition_places,
     venue_places,
+    result_places,
 ]
 EVERYBODY = [
     *RESIDENTS,

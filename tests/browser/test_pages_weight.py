@@ -13,6 +13,7 @@ from tests.browser.lending import venue_places
 from tests.browser.needing import need_places
 from tests.browser.places import public_places, resident_places, started_places
 from tests.browser.recognition import recognition_places
+from tests.browser.results import result_places
 from tests.browser.teams import team_places
 from tests.browser.test_pages_axe import visit
 from tests.browser.thinking import think_tank_places
@@ -38,6 +39,7 @@ RESIDENTS = [
     activity_places,
     recognition_places,
     venue_places,
+    result_places,
 ]
 
 
