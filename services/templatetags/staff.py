@@ -49,6 +49,7 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
             (_("Uses"), reverse("staff:uses")),
         ]
     places.append((_("Projects"), reverse("projects-staff:list")))
+    places.append((_("From need to result"), reverse("dashboards:loop")))
     if manages:
         places += [
             (_("Reports"), reverse("dashboards:reports")),
