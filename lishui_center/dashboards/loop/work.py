@@ -28,7 +28,7 @@ def project_link(projects: Sequence[Project]) -> Link:
     lines = [
         Line(
             project.title,
-            _("%(teams)s · %(percent)s % of the milestones done")
+            _("%(teams)s · %(percent)s %% of the milestones done")
             % {
                 "teams": ", ".join(each.team.name for each in project.links.all()),
                 "percent": project.progress,
