@@ -14,11 +14,19 @@ class ThinktankConfig(AppConfig):
         from thinktank.experts.export import ENGAGEMENTS  # noqa: PLC0415
         from thinktank.privacy import export_think_tank, forget_think_tank  # noqa: PLC0415
         from thinktank.recommendations.export import RECOMMENDATIONS  # noqa: PLC0415
+        from thinktank.subjects import links  # noqa: PLC0415
         from thinktank.subjects.centres import CENTRES  # noqa: PLC0415
+        from thinktank.subjects.needs import NEED_CATEGORIES  # noqa: PLC0415
+        from thinktank.subjects.opening import KINDS  # noqa: PLC0415
+        from thinktank.subjects.projects import PROJECTS  # noqa: PLC0415
         from thinktank.subjects.registry import register  # noqa: PLC0415
         from thinktank.subjects.teams import TEAMS  # noqa: PLC0415
 
         register(CENTRES)
         register(TEAMS)
+        register(PROJECTS)
+        register(NEED_CATEGORIES)
+        for name, kind in KINDS.items():
+            links.register(name, kind)
         register_tables(ENGAGEMENTS, RECOMMENDATIONS)
         privacy.register("think_tank", export=export_think_tank, erase=forget_think_tank)

@@ -18,6 +18,7 @@ class VolunteersConfig(AppConfig):
         self._register_privacy()
         self._register_privacy_of_recognition()
         self._register_tables()
+        self._register_needs()
 
     def _register_messages(self) -> None:
         from lishui_center.notifications import subjects  # noqa: PLC0415
@@ -64,6 +65,20 @@ class VolunteersConfig(AppConfig):
             erase=certificates.forget_certificates,
         )
         privacy.register("returns", export=returns.export_returns, erase=returns.forget_returns)
+
+    def _register_needs(self) -> None:
+        """Which units of ours take needs, and what uses of resources can be for."""
+        from services.lending import kinds  # noqa: PLC0415
+        from services.lending.models import ForKind  # noqa: PLC0415
+        from services.requests import projects, targets  # noqa: PLC0415
+        from volunteers.needs import doors, uses  # noqa: PLC0415
+
+        targets.register("team", doors.TEAMS)
+        targets.register(projects.PROJECT, doors.PROJECTS)
+        projects.register(doors.DOOR)
+        kinds.register(ForKind.NEED, uses.needs)
+        kinds.register(ForKind.PROJECT, uses.projects)
+        kinds.register(ForKind.ACTIVITY, uses.activities)
 
     def _register_tables(self) -> None:
         from lishui_center.common.tables import register  # noqa: PLC0415

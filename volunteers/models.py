@@ -11,6 +11,7 @@ from volunteers.hours.models import HourAdjustment, HourEntry, HourMinute
 from volunteers.importing.models import MemberImport
 from volunteers.joining.models import JoinRequest
 from volunteers.leadership.models import RoleProposal
+from volunteers.needs.models import ProjectNeed
 from volunteers.plans.models import BudgetLine, Milestone
 from volunteers.projects.models import ActiveSpell, Project, ProjectTeam
 from volunteers.recognition.models import Objection, StarAward
@@ -41,6 +42,7 @@ __all__ = [
     "Milestone",
     "Objection",
     "Project",
+    "ProjectNeed",
     "ProjectTeam",
     "Reconciliation",
     "ReturnBatch",

@@ -6,6 +6,7 @@ from volunteers.certificates import staff_views as certificates
 from volunteers.importing import views as importing
 from volunteers.joining import views as joining
 from volunteers.leadership import views as leadership
+from volunteers.needs import staff_views as needs
 from volunteers.pages import staff_views as pages
 from volunteers.recognition import staff_views as stars
 from volunteers.returns import views as returns
@@ -29,6 +30,8 @@ urlpatterns = [
         name="proposal-withdraw",
     ),
     path("teams/<slug:code>/requests/<int:pk>/", joining.staff_answer, name="join-request"),
+    path("needs/<slug:reference>/projects/", needs.projects, name="need-projects"),
+    path("needs/<slug:reference>/projects/<slug:code>/unlink/", needs.unlink, name="need-unlink"),
     path("stars/", stars.stars, name="stars"),
     path("stars/<int:pk>/", stars.star, name="star"),
     path("stars/<int:pk>/objection/", stars.desk_objection, name="desk-objection"),

@@ -14,6 +14,7 @@ from lishui_center.demo.catalogue import make_catalogue
 from lishui_center.demo.diary import Cast
 from lishui_center.demo.hall import HallHistorian
 from lishui_center.demo.history import Historian
+from lishui_center.demo.loop import make_loop
 from lishui_center.demo.messages import make_messages
 from lishui_center.demo.needs import make_needs
 from lishui_center.demo.opening import make_opening
@@ -81,4 +82,5 @@ def load(*, now: datetime, scale: float = 1) -> None:
     make_think_tank(network, users, now=now)
     make_activities(network, users, now=now)
     make_recognition(Team.objects.get(code=f"{network.town.code}-vanguard"), users, now=now)
+    make_loop(users, now=now)
     record(users["admin"], "demo.loaded", network.town, history_days=history_days)

@@ -1,6 +1,6 @@
 """Which needs to look at, and what each act of the staff asks for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,14 @@ from services.centres.models import Centre, CentreQuerySet
 from services.desk.forms import CentreField
 from services.dispatching.access import COLUMNS, OVER_KEY, NeedFilter
 from services.dispatching.steps import WITH_WORDS, Details
-from services.requests.models import BODY_LENGTH, NOTE_LENGTH, TEXT_LENGTH, Category
+from services.requests.models import (
+    BODY_LENGTH,
+    NOTE_LENGTH,
+    TEXT_LENGTH,
+    Category,
+    ServiceRequest,
+)
+from services.requests.projects import choices_for
 from services.requests.rules import Act
 from services.requests.targets import CENTRE, KINDS
 
@@ -113,6 +120,7 @@ class ActForm(forms.Form):
             body=given.get("body", ""),
             number=given.get("number", ""),
             category=given.get("category", ""),
+            project=given.get("project", ""),
         )
 
 
@@ -145,11 +153,29 @@ class TransferForm(ActForm):
     field_order = ("body", "number", "note")
 
 
+class ProjectForm(ActForm):
+    """Which project takes it up; it may stay empty where one is linked already."""
+
+    project = forms.ChoiceField(
+        label=_("Which project takes it up"),
+        required=False,
+        help_text=_("Projects that were approved, of this centre or of the whole town."),
+    )
+    field_order = ("project", "note")
+
+    def offer(self, projects: Sequence[tuple[str, str]]) -> None:
+        """Let these be chosen."""
+        field = self.fields["project"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
+        field.choices = [("", "—"), *projects]
+
+
 FORMS: dict[Act, type[ActForm]] = {
     Act.TRIAGE: TriageForm,
     Act.DISPATCH: DispatchForm,
     Act.MERGE: MergeForm,
     Act.TRANSFER: TransferForm,
+    Act.TO_PROJECT: ProjectForm,
 }
 
 
@@ -190,23 +216,25 @@ class WhyForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-def form_of(act: Act, data: Any = None, *, category: str = "", version: int = 0) -> ActForm:
-    """The act's form, filled with what is known."""
-    initial = {"version": version, "category": category}
+def form_of(act: Act, need: ServiceRequest, data: Any = None) -> ActForm:
+    """The act's form, filled with what is known of the need."""
+    initial = {"version": need.version, "category": need.category}
     form = FORMS.get(act, ActForm)(data, initial=initial, prefix=act.value)
+    if isinstance(form, ProjectForm):
+        form.offer(choices_for(need))
     form.fields["note"].required = act in WITH_WORDS
     if act is Act.NOTE:
         form.fields["note"].help_text = _("Only staff read this.")
     return form
 
 
-def acts_with_forms(acts: Collection[Act], *, category: str, version: int) -> list[dict[str, Any]]:
+def acts_with_forms(acts: Collection[Act], need: ServiceRequest) -> list[dict[str, Any]]:
     """For the page: what comes next first, the rest folded."""
     listed = [
         {
             "act": act.value,
             "name": ACT_NAMES[act],
-            "form": form_of(act, category=category, version=version),
+            "form": form_of(act, need),
             "is_main": act in MAIN,
         }
         for act in acts

@@ -16,11 +16,13 @@ from lishui_center.notifications.subjects import Snapshot
 from services.clocks.models import SlaClock
 from services.requests.models import ServiceRequest
 from services.requests.rules import Act
+from services.requests.targets import KINDS
 
 TOLD = {
     Act.DISPATCH: "need_assigned",
     Act.RETURN: "need_returned",
     Act.ESCALATE: "need_supervised",
+    Act.TO_PROJECT: "need_assigned",
 }
 
 
@@ -48,6 +50,12 @@ def staff_of(need: ServiceRequest, day: datetime) -> list[User]:
     return []
 
 
+def people_of_unit(need: ServiceRequest, now: datetime) -> Sequence[User]:
+    """Who acts for the team or project that has it; nobody while a centre has."""
+    kind = KINDS.get(need.target_kind)
+    return kind.people(need.target_code, today(now)) if kind else []
+
+
 def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
     """Needs as the staff's messages see them (notifications.subjects)."""
     needs = ServiceRequest.objects.filter(pk__in=pks).select_related("centre")
@@ -69,6 +77,10 @@ def load_snapshots(pks: Sequence[int]) -> Mapping[int, Snapshot]:
 
 
 def _tell(need: ServiceRequest, kind: str, key: str, now: datetime) -> None:
+    of_unit = people_of_unit(need, now)
+    staff = [] if kind == "need_assigned" and of_unit else staff_of(need, now)
+    page = KINDS[need.target_kind].page(need.reference) if of_unit else ""
+    own = {user.pk: {"url": f"{settings.SITE_URL}{page}"} for user in of_unit}
     notify_all(
         [
             Message(
@@ -77,7 +89,8 @@ def _tell(need: ServiceRequest, kind: str, key: str, now: datetime) -> None:
                 recipient=recipient_of(user),
                 due_at=now,
                 subject=("need_work", need.pk, 1),
+                context=own.get(user.pk, {}),
             )
-            for user in staff_of(need, now)
+            for user in {user.pk: user for user in (*staff, *of_unit)}.values()
         ]
     )

@@ -15,6 +15,7 @@ from services.requests.errors import (
     TargetUnknownError,
 )
 from services.requests.models import BODY_LENGTH, Category, ServiceRequest
+from services.requests.projects import PROJECT, project_for
 from services.requests.rules import OPEN, REOPEN_WITHIN, TO_CONFIRM, TOWN_AFTER, Act
 from services.requests.targets import CENTRE, KINDS
 from services.tracking.actions import By, move
@@ -32,6 +33,7 @@ class Details:
     body: str = ""
     number: str = ""
     category: str = ""
+    project: str = ""
 
 
 Step = Callable[[ServiceRequest, Details, By, datetime], None]
@@ -133,6 +135,27 @@ def merge(need: ServiceRequest, given: Details, by: By, now: datetime) -> None:
     ServiceRequest.objects.filter(merged_into=need).update(merged_into=root)
 
 
+def to_project(need: ServiceRequest, given: Details, by: By, now: datetime) -> None:
+    """A project takes it up, whose lead acts for it from now on: only with a link.
+
+    Raises:
+        ProjectMissingError, and what the link refuses.
+    """
+    assert by.user is not None  # noqa: S101 - the table lets only staff and units do it
+    code = project_for(need, given.project, by.user, now)
+    _live(need).update(state=DispatchState.DONE, ended_at=now)
+    target = {"target_kind": PROJECT, "target_code": code}
+    Dispatch.objects.create(
+        request=need,
+        state=DispatchState.ACCEPTED,
+        sent_at=now,
+        accepted_at=now,
+        sent_by=by.user,
+        **target,
+    )
+    move(need, Act.TO_PROJECT, by=by, now=now, note=given.note, handler=None, **target)
+
+
 def escalate(need: ServiceRequest, given: Details, by: By, now: datetime) -> None:
     """Chase it up."""
     move(need, Act.ESCALATE, by=by, now=now, note=given.note, is_supervised=True)
@@ -157,6 +180,7 @@ STEPS: dict[Act, Step] = {
     Act.TRANSFER: transfer,
     Act.MERGE: merge,
     Act.ESCALATE: escalate,
+    Act.TO_PROJECT: to_project,
     **{
         act: plain(act)
         for act in (
@@ -165,7 +189,6 @@ STEPS: dict[Act, Step] = {
             Act.ANSWER,
             Act.CLOSE,
             Act.DECLINE,
-            Act.TO_PROJECT,
             Act.NOTE,
         )
     },

@@ -37,6 +37,7 @@ from services.requests.access import (
 )
 from services.requests.followers import Follower
 from services.requests.models import ServiceRequest
+from services.requests.projects import linked_with, links_page
 from services.requests.rules import TO_CONFIRM, Act, Party, acts_for
 from services.tracking.story import full_story, unit_name
 
@@ -105,7 +106,7 @@ def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
     """Take one step."""
     found = _get(request, reference)
     chosen = Act(name)
-    form = form_of(chosen, request.POST)
+    form = form_of(chosen, found, request.POST)
     if form.is_valid():
         try:
             take_step(
@@ -194,7 +195,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
         "unit": unit_name(found),
         "clocks": list(found.clocks.all()),
         "photos": list(found.photos.all()),
-        "acts": acts_with_forms(acts, category=found.category, version=found.version),
+        "acts": acts_with_forms(acts, found),
         "failed": more.get("failed"),
         "form": form,
         "reporter": next((one for one in followers if one.is_reporter), None),
@@ -206,6 +207,8 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
         "may_call": found.state in TO_CONFIRM and bool(parties & MAY_CALL),
         "may_see_contact": bool(parties),
         "alike": _others_like(found, acts),
+        "projects": linked_with(found),
+        "links_url": links_page(found),
         "now": now,
     }
     status = 422 if form is not None else 200

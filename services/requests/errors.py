@@ -41,6 +41,12 @@ class TargetUnknownError(RuleError):
     status = 400
 
 
+class ProjectMissingError(RuleError):
+    code = "project_missing"
+    message = _("Please choose the project that takes it up; none is linked yet.")
+    status = 400
+
+
 class MergeLoopError(RuleError):
     code = "merge_loop"
     message = _("The two needs are joined already. Please choose another one.")

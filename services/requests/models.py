@@ -47,6 +47,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", pgettext_lazy("need by", "Telephone")
     COUNTER = "counter", pgettext_lazy("need by", "Front desk")
     VISIT = "visit", pgettext_lazy("need by", "A team's visit")
+    ADVICE = "advice", pgettext_lazy("need by", "A recommendation")
 
 
 class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):

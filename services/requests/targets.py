@@ -1,6 +1,6 @@
 """To whom a need can be passed on: centres, and what higher apps register."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,18 @@ CENTRE = "centre"
 
 @dataclass(frozen=True)
 class TargetKind:
-    """A kind of unit: {code: name} of those that take needs, and the codes a person acts for."""
+    """A kind of unit: {code: name} of those that take needs, and the codes a person acts for.
+
+    `name_of` also knows units that take none any more. `people` are those who act for a unit, and
+    `page` the address at which they find a need by its number.
+    """
 
     title: str | Promise
     names: Callable[[], Mapping[str, str]]
     codes_of: Callable[[User, date], Collection[str]]
+    name_of: Callable[[str], str]
+    people: Callable[[str, date], Sequence[User]]
+    page: Callable[[str], str]
 
 
 KINDS: dict[str, TargetKind] = {}
@@ -31,4 +38,4 @@ def register(kind: str, target: TargetKind) -> None:
 def name_of(kind: str, code: str) -> str:
     """The unit in words; its code where nobody knows it any more."""
     known = KINDS.get(kind)
-    return known.names().get(code, code) if known else code
+    return (known.name_of(code) or code) if known else code

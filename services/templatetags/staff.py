@@ -66,11 +66,12 @@ def _groups(user: User, day: date) -> Groups:
     works = works_town_wide(user, day) or bool(centre_ids_staffed_by(user, day))
     manages, audits = bool(roles & MANAGER_ROLES), Role.AUDITOR in roles
     needs = Place(pgettext("needs", "Needs"), reverse("staff:needs-board"))
+    loop = Place(_("From need to result"), reverse("dashboards:loop"))
     return [
         (_("Today"), [Place(_("Today"), reverse("dashboards:staff"))]),
         (_("Windows and hall"), _hall() if works else []),
         (_("Bookings"), _bookings() if works else []),
-        (needs.label, [needs] if works or audits else []),
+        (needs.label, [needs, loop] if works or audits else []),
         (_("Volunteers"), _volunteers(works=works, manages=manages, audits=audits)),
         (_("Think tank"), _think_tank(roles)),
         (pgettext("staff", "Manage"), _manage(manages=manages, audits=audits)),

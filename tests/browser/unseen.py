@@ -50,6 +50,8 @@ NO_PAGES = {
     "staff:kiosk-renew": "only sent to",
     "staff:my-shifts-calendar": "a file",
     "staff:need-act": "only sent to",
+    "volunteers:need-act": "only sent to",
+    "volunteers:need-photo": "a picture",
     "staff:need-contact": "only sent to",
     "staff:need-photo": "a file",
     "staff:need-words": "only sent to",

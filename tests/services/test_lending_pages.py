@@ -13,8 +13,10 @@ from lishui_center.common.encryption import seal, unseal
 from services.lending.models import LendingPolicy, Use, UseState
 from services.resources.models import Kind, Resource, ResourceClosure, ResourceHours, State
 from tests.factories.accounts import sign_in_staff, staff_at
+from tests.factories.projects import project_in
 from tests.factories.resources import START, ResourceFactory, asked, open_resource
 from tests.factories.services import NOW
+from volunteers.projects.rules import State as ProjectState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
 SATURDAY = f"{START + timedelta(days=1):%Y-%m-%d}"
@@ -154,9 +156,10 @@ def test_shows_a_phone_or_contact_for_a_reason_only(client, hall):
 
 
 def test_enters_a_use_and_gives_it_up(client, hall):
+    project = project_in(ProjectState.ACTIVE)
     given = {
         "for_kind": "project",
-        "for_code": "P-7",
+        "for_code": project.code,
         "purpose": "项目推进会",
         "first_day": SATURDAY,
         "begins": "10:00",
@@ -165,7 +168,7 @@ def test_enters_a_use_and_gives_it_up(client, hall):
     assert send(client, "use-enter", hall.code, **{**given, "ends": "09:00"}).status_code == 422
     assert send(client, "use-enter", hall.code, **given).status_code == 302
     use = Use.objects.get()
-    assert "P-7" in page(client, "use", use.reference)
+    assert project.title in page(client, "use", use.reference)
 
     send(client, "use-give-up", use.reference)
 

@@ -14,7 +14,10 @@ from services.requests.rules import BY_ACT, MOVES, Act, Party, State, acts_for, 
 from services.standing.errors import OwnRecordError
 from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.needs import Desk, report
+from tests.factories.projects import project_in
 from tests.factories.services import NOW, CommunityFactory
+from tests.factories.volunteers import TeamFactory
+from volunteers.projects.rules import State as ProjectState
 
 pytestmark = pytest.mark.django_db
 DAY = today(NOW)
@@ -99,7 +102,9 @@ def people():
 def test_each_person_sees_and_may_what_the_table_says(people):
     need, users = people
     other = report(need.centre, phone="").request
-    given = Details("已核实", ("centre", "town"), other.reference, "12345", "GD1", "parking")
+    project = project_in(ProjectState.ACTIVE, team=TeamFactory(centre=need.centre))
+    into, code = other.reference, project.code
+    given = Details("已核实", ("centre", "town"), into, "12345", "GD1", "parking", code)
     wrong = []
     for name, (sees, parties) in PEOPLE.items():
         user = users[name]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
@@ -31,21 +32,23 @@ class Step:
 
 
 @transaction.atomic
-def add_action(*, recommendation_id: int, step: Step, by: User) -> Action:
+def add_action(
+    *, recommendation_id: int, step: Step, by: User, now: datetime | None = None
+) -> Action:
     """Note one step that follows; the caller's door says who the owner is.
 
     Raises:
         NotAnsweredError, NotTakenUpError: nothing was written.
     """
     rows = Recommendation.objects.select_for_update(of=("self",), no_key=True)
-    recommendation = rows.select_related("response").get(pk=recommendation_id)
+    recommendation = rows.select_related("response", "observation").get(pk=recommendation_id)
     if recommendation.answer is None:
         raise NotAnsweredError
     if recommendation.answer.answer_class == AnswerClass.NOTED:
         raise NotTakenUpError
     reference = clean_words(step.reference)
     if step.opens and not reference:
-        reference = links.open_new(step.kind, _opening(recommendation, step, by))
+        reference = links.open_new(step.kind, _opening(recommendation, step, by, now))
     action = Action.objects.create(
         recommendation=recommendation,
         kind=step.kind,
@@ -88,11 +91,17 @@ def settle_action(
     return action
 
 
-def _opening(recommendation: Recommendation, step: Step, by: User) -> links.Opening:
+def _opening(
+    recommendation: Recommendation, step: Step, by: User, now: datetime | None
+) -> links.Opening:
+    observed = recommendation.observation
     return links.Opening(
         title=clean_words(step.title),
         text=recommendation.text,
         due_on=step.due_on,
         centre_id=recommendation.centre_id,
         by=by,
+        source=gettext("Recommendation %(number)s") % {"number": recommendation.pk},
+        category=observed.subject_code if observed.subject_kind == "need_category" else "",
+        now=now,
     )

@@ -5,7 +5,7 @@ A kind of action without an entry here keeps its reference as plain text.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lishui_center.accounts.models import User
 
@@ -20,13 +20,19 @@ class Linked:
 
 @dataclass(frozen=True)
 class Opening:
-    """What is to be opened: a need or a project that follows from a recommendation."""
+    """What is to be opened: a need or a project that follows from a recommendation.
+
+    `source` names the recommendation; `category` is the kind of needs that was observed, if any.
+    """
 
     title: str
     text: str
     due_on: date
     centre_id: int | None
     by: User
+    source: str = ""
+    category: str = ""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from volunteers.activities.errors import (
     ActivityCancelledError,
     NoSessionError,
     NotYourActivityError,
+    ProjectOfOthersError,
     SameStartError,
     SessionPastError,
     SessionTimesError,
@@ -30,6 +31,8 @@ from volunteers.activities.models import (
     ActivityState,
     Session,
 )
+from volunteers.projects.models import Project
+from volunteers.projects.rules import WORK_STATES
 from volunteers.teams.models import Team
 
 
@@ -46,6 +49,7 @@ class Plan:
     about_en: str = ""
     audience_zh: str = ""
     audience_en: str = ""
+    project: Project | None = None
 
     def texts(self) -> dict[str, str]:
         """The texts as they are kept."""
@@ -68,17 +72,20 @@ def make_activity(*, plan: Plan, by: User, now: datetime) -> Activity:
     """A draft, which nobody sees but those who run it.
 
     Raises:
-        TeamWantedError, NotYourActivityError: nothing was written.
+        TeamWantedError, NotYourActivityError, ProjectOfOthersError: nothing was written.
     """
     if plan.kind == ActivityKind.SERVICE and plan.team is None:
         raise TeamWantedError
     if not may_make(by, plan.centre, plan.team, today(now)):
         raise NotYourActivityError
+    if plan.project and not _takes_part(plan.team, plan.project):
+        raise ProjectOfOthersError
     activity = Activity.objects.create(
         code=new_reference().lower(),
         kind=plan.kind,
         centre=plan.centre,
         team=plan.team,
+        project=plan.project,
         made_by=by,
         created_at=now,
         **plan.texts(),
@@ -188,6 +195,12 @@ def lock_activity(activity_id: int, by: User, now: datetime) -> Activity:
     if activity.is_cancelled:
         raise ActivityCancelledError
     return activity
+
+
+def _takes_part(team: Team | None, project: Project) -> bool:
+    """Whether it is a project of the team that goes on."""
+    links = project.links.filter(team=team)
+    return team is not None and project.state in WORK_STATES and links.exists()
 
 
 def _create(activity: Activity, times: Times) -> Session | None:

@@ -17,6 +17,12 @@ class TeamWantedError(RuleError):
     status = 400
 
 
+class ProjectOfOthersError(RuleError):
+    code = "project_of_others"
+    message = _("Please choose a project of the team that goes on.")
+    status = 400
+
+
 class SessionTimesError(RuleError):
     code = "session_times"
     message = _("The end must be later than the start, and the sign-up must close before the end.")

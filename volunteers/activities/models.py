@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from lishui_center.common.language import in_language
 from services.centres.models import Centre
 from volunteers.activities import rules
+from volunteers.projects.models import Project
 from volunteers.teams.models import Team
 
 TITLE_LENGTH = 60
@@ -72,13 +73,17 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(models.Model):
     """Something people come to: volunteer service, a training course, or an event.
 
-    `code` is its public address. A service is always a team's: the team vouches for the hours.
+    `code` is its public address. Hours served at it count for its `project`, if it has one. A
+    service is always a team's: the team vouches for the hours.
     """
 
     code = models.SlugField(max_length=20, unique=True)
     kind = models.CharField(max_length=10, choices=ActivityKind)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="activities")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
     title_zh = models.CharField(max_length=TITLE_LENGTH)
     title_en = models.CharField(max_length=TITLE_LENGTH * 2, blank=True)
     about_zh = models.CharField(max_length=ABOUT_LENGTH)

@@ -33,6 +33,7 @@ class Attendance:
     start: datetime
     end: datetime
     vouched_by: User | None = None
+    project_id: int | None = None
 
     def entry_id(self, volunteer: User) -> UUID:
         """The same for the same person and session: recorded once, however often it is asked."""
@@ -73,6 +74,7 @@ def _write(
             id=attendance.entry_id(volunteer),
             volunteer=volunteer,
             team=attendance.team,
+            project_id=attendance.project_id,
             session_id=attendance.session_id,
             starts_at=start,
             ends_at=end,

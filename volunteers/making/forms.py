@@ -23,6 +23,8 @@ from volunteers.activities.models import (
     ActivityKind,
     Session,
 )
+from volunteers.making.access import projects_of
+from volunteers.projects.models import Project
 from volunteers.teams.models import Team
 
 HOURS_BEFORE = [0, 2, 24, 48]
@@ -90,6 +92,14 @@ class ActivityForm(TextsForm):
         help_text=_("Service belongs to a team, which vouches for the hours."),
     )
 
+    project: "forms.ModelChoiceField[Project]" = forms.ModelChoiceField(
+        label=_("Project"),
+        queryset=None,
+        to_field_name="code",
+        required=False,
+        help_text=_("Only if it is for one of the team's projects: its hours count there."),
+    )
+
     def __init__(
         self, *args: Any, centres: CentreQuerySet, teams: Sequence[Team], **kwargs: Any
     ) -> None:
@@ -97,10 +107,13 @@ class ActivityForm(TextsForm):
         self.teams = {team.code: team for team in teams}
         centre, team = self.fields["centre"], self.fields["team"]
         centre.queryset = centres  # type: ignore[attr-defined]  # a model's field
+        project = self.fields["project"]
+        project.queryset = projects_of(teams)  # type: ignore[attr-defined]  # the same
         assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy
         names = [(known.code, known.name) for known in teams]
         team.choices = [("", pgettext_lazy("team", "None")), *names]
-        self.order_fields(["kind", "title_zh", "about_zh", "audience_zh", "centre", "team"])
+        first = ["kind", "title_zh", "about_zh", "audience_zh", "centre", "team", "project"]
+        self.order_fields(first)
 
     def plan(self) -> Plan:
         """The activity, from a valid form."""
@@ -109,6 +122,7 @@ class ActivityForm(TextsForm):
             kind=ActivityKind(given["kind"]),
             centre=given["centre"],
             team=self.teams.get(given["team"]),
+            project=given["project"],
             **self.texts(),
         )
 

@@ -169,7 +169,9 @@ def _keep(signup: Signup, session: Session, by: User | None, now: datetime) -> N
     start, end = period
     activity = session.activity
     if activity.kind == ActivityKind.SERVICE and activity.team is not None:
-        served = Attendance(session.pk, activity.team, start, end, vouched_by=by)
+        served = Attendance(
+            session.pk, activity.team, start, end, vouched_by=by, project_id=activity.project_id
+        )
         record_attendance(volunteer=person, attendance=served, now=now)
     elif activity.kind == ActivityKind.TRAINING:
         part = Part(session, int((end - start).total_seconds()) // 60, ticked_by=by)

@@ -6,6 +6,9 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext as _
 
+from volunteers.needs.access import needs_of
+from volunteers.projects.models import Project
+
 register = template.Library()
 
 FEN = 100
@@ -27,6 +30,12 @@ def plain_yuan(fen: int) -> str:
 def sum_of(lines: Iterable[object], column: str) -> int:
     """What a column of the rows comes to."""
     return sum(getattr(line, column) for line in lines)
+
+
+@register.inclusion_tag("volunteers/needs/of_project.html")
+def needs_taken_up(project: Project) -> dict[str, object]:
+    """The needs that the project takes up, in the words that everybody may read."""
+    return {"needs": needs_of(project)}
 
 
 def _grouped(fen: int) -> str:
