@@ -8,17 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.catalogue.access import forget_visits
-from tests.browser.activities import activity_places
-from tests.browser.lending import venue_places
-from tests.browser.needing import need_places
-from tests.browser.places import public_places, resident_places, started_places
-from tests.browser.recognition import recognition_places
-from tests.browser.results import result_places
-from tests.browser.teams import team_places
+from tests.browser.everywhere import RESIDENTS, all_places
 from tests.browser.test_pages_axe import visit
-from tests.browser.thinking import think_tank_places
-from tests.browser.town import Town
-from tests.browser.volunteering import volunteer_places
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -28,23 +19,10 @@ pytestmark = [
 
 BUDGET_BYTES = 60 * 1024
 MOST_QUERIES = 12
-RESIDENTS = [
-    public_places,
-    resident_places,
-    started_places,
-    volunteer_places,
-    team_places,
-    need_places,
-    think_tank_places,
-    activity_places,
-    recognition_places,
-    venue_places,
-    result_places,
-]
 
 
-@pytest.mark.parametrize("places", RESIDENTS)
-def test_a_first_visit_loads_little(open_phone, places):
+@pytest.mark.parametrize("group", RESIDENTS)
+def test_a_first_visit_loads_little(open_phone, group):
     page = open_phone()
 
     @cache
@@ -52,7 +30,7 @@ def test_a_first_visit_loads_little(open_phone, places):
         return len(gzip.compress(page.request.get(url).body()))
 
     weights = {}
-    for place in places(Town()):
+    for place in all_places({group: RESIDENTS[group]}):
         html = visit(page, place).body()
         loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
         weights[place.name] = len(gzip.compress(html)) + sum(map(weight_of, loaded))
@@ -60,10 +38,10 @@ def test_a_first_visit_loads_little(open_phone, places):
     assert {name: bytes_ for name, bytes_ in weights.items() if bytes_ > BUDGET_BYTES} == {}
 
 
-@pytest.mark.parametrize("places", RESIDENTS)
-def test_a_page_asks_the_database_little(places):
+@pytest.mark.parametrize("group", RESIDENTS)
+def test_a_page_asks_the_database_little(group):
     counts = {}
-    for place in places(Town()):
+    for place in all_places({group: RESIDENTS[group]}):
         forget_visits()
         with CaptureQueriesContext(connection) as queries:
             place.client.get(place.address)
