@@ -30,7 +30,10 @@ from tests.factories.thinktank import DAY, answered, member, published, recommen
 from tests.factories.volunteers import TeamFactory, member_of
 from thinktank.followup.actions import Step, add_action, settle_action
 from thinktank.followup.models import ActionState
+from thinktank.observations.models import Observation
 from thinktank.recommendations.actions import Finding, verify_effect
+from thinktank.subjects.evidence import period_before
+from thinktank.subjects.needs import NEED_CATEGORIES
 from volunteers.hours.attending import Attendance, record_attendance
 from volunteers.hours.deciding import approve_all
 from volunteers.needs.actions import link_need, unlink_need
@@ -123,6 +126,9 @@ def test_a_need_goes_through_every_link_to_the_next_need(loop, client):
     )
     opened = loop.advise()
 
+    pack = Observation.objects.get().evidence
+    assert [table["rows"][0][-1] for table in pack["tables"][1:]] == [120, 1]
+    assert NEED_CATEGORIES.draw("parking", period_before(DAY))[0].rows == []
     assert (opened.channel, opened.responsible) == (Channel.ADVICE, loop.desk.town)
     links = links_of(loop.need.reference, loop.desk.manager)
     assert not [link.key for link in links if not link.is_there]

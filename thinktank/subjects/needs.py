@@ -18,10 +18,10 @@ VERSION = f"need_category-1/{FORMULA}"
 def draw(code: str, period: Period) -> list[EvidenceTable]:
     """How often needs of the category were answered and solved in time, by centre."""
     days = RateDay.objects.of_days(period.first, period.last)
-    counted = days.filter(category=code, formula=FORMULA).order_by().values("centre")
+    counted = days.filter(category=code, formula=FORMULA).order_by().values_list("centre")
     sums = {
-        row["centre"]: [row[f"sum_{name}"] for name in SUMS]
-        for row in counted.annotate(**{f"sum_{name}": Sum(name) for name in SUMS})
+        centre: list(figures)
+        for centre, *figures in counted.annotate(**{f"sum_{name}": Sum(name) for name in SUMS})
     }
     centres = Centre.objects.in_bulk(list(sums))
     known = sorted(centres.values(), key=lambda centre: (centre.tier_order, centre.code))

@@ -6,7 +6,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from thinktank.subjects.evidence import EvidenceTable, Period, both
+from thinktank.subjects.evidence import Cell, EvidenceTable, Period, both
 from thinktank.subjects.registry import Kind, Subject
 from volunteers.evidence.models import Evidence, EvidenceKind
 from volunteers.hours.models import HourEntry
@@ -69,7 +69,7 @@ def _proof(code: str) -> EvidenceTable:
     kinds = Counter(Evidence.objects.filter(project__code=code).values_list("kind", flat=True))
     needs = ProjectNeed.objects.filter(project__code=code).count()
     number = both(pgettext_lazy("evidence", "Number"))
-    rows = [[both(kind.label), kinds[kind]] for kind in EvidenceKind]
+    rows: list[list[Cell]] = [[both(kind.label), kinds[kind]] for kind in EvidenceKind]
     return EvidenceTable(
         title=both(_("Pictures, papers and linked needs")),
         source="volunteers.evidence.Evidence, volunteers.needs.ProjectNeed",
