@@ -47,9 +47,10 @@ def staff_nav(context: RequestContext) -> dict[str, object]:
     user, path = context["request"].user, context["request"].path
     day = today(timezone.now())
     groups = [(name, places) for name, places in _groups(user, day) if places]
-    here = max((place for _name, places in groups for place in places), key=lambda p: p.match(path))
-    if not here.match(path):
-        here = None
+    nearest = max(
+        (place for _name, places in groups for place in places), key=lambda p: p.match(path)
+    )
+    here = nearest if nearest.match(path) else None
     firsts, tabs, within = [], [], ""
     for name, places in groups:
         holds, is_alone = here in places, len(places) == 1
