@@ -18,7 +18,7 @@ PROCESSES = os.environ.get("TEST_PROCESSES", "2")
 # What shares data that is dear to make stays in one process: see the marks "xdist_group".
 SPREAD = ["-n", PROCESSES, "--dist", "loadgroup"]
 PLAIN = [*SPREAD, "-m", "not browser and not race", "--ignore=tests/test_shape.py"]
-ON_DATABASE = [*SPREAD, "-m", "django_db and not browser and not race"]
+ON_DATABASE = [*SPREAD, "-m", "django_db and not browser and not race and not once"]
 RACES = ["-m", "race"]
 BROWSER = [*SPREAD, "-m", "browser"]
 NOTHING_COLLECTED = 5
@@ -28,7 +28,8 @@ def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 when everything that had to run has passed."""
     chosen = os.environ.get("LEGS", "sqlite postgresql").split()
     report, failed = [], False
-    # The browser sees no difference between databases, nor does what asks none: both run once.
+    # The browser sees no difference between databases, nor does what asks none or sweeps over
+    # everything (see conftest.py): these run once.
     legs = {"sqlite": [PLAIN, BROWSER, RACES], "postgresql": [ON_DATABASE, RACES]}
     for leg, phases in legs.items():
         if leg not in chosen:

@@ -16,6 +16,8 @@ from services.catalogue.access import forget_visits
 
 HERE = Path(__file__).parent
 MARKED_FOLDERS = {HERE / "browser": "browser", HERE / "races": "race"}
+ONCE = ("matrix", "demo", "demo_hall", "exports_lists", "staff_nav")
+"""Tests that sweep over everything to ask the code, not the database: one leg hears the answer."""
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
@@ -27,8 +29,10 @@ def lacking(part: str) -> NoReturn:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by the folder they live in, so that nobody can forget to."""
+    """Mark tests by the folder they live in or by their name, so that nobody can forget to."""
     for item in items:
+        if item.path.stem.removeprefix("test_").endswith(ONCE):
+            item.add_marker("once")
         for folder, marker in MARKED_FOLDERS.items():
             if folder in item.path.parents:
                 item.add_marker(marker)
