@@ -17,8 +17,9 @@ def open_need(opening: Opening) -> str:
 
     Its words begin with the title and end with where it comes from; the same step opens one.
     """
-    centre = Centre.objects.filter(pk=opening.centre_id).first()
-    centre = centre or Centre.objects.get(tier=Tier.TOWN)
+    # Without a centre the step is the town's own.
+    where = {"pk": opening.centre_id} if opening.centre_id else {"tier": Tier.TOWN}
+    centre = Centre.objects.get(**where)
     source = f"（{opening.source}）" if opening.source else ""
     words = f"{opening.title}\n{opening.text}"[: TEXT_LENGTH - len(source)]
     report = Report(
