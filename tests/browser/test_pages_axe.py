@@ -48,10 +48,7 @@ def test_no_page_is_forgotten():
 
 
 def faults_at(page: Page, place: Place) -> list[str]:
-    """What is wrong with one page, as it is and in the dark senior mode.
-
-    Staff's pages are made of the same parts: there the second look is at sizes only.
-    """
+    """What is wrong with one page, as it is and in the dark senior mode."""
     page.emulate_media(color_scheme="light")
     visit(page, place)
     wrong = seen_by_axe(page, {})
@@ -59,9 +56,7 @@ def faults_at(page: Page, place: Place) -> list[str]:
     if page.locator(".utility").count():  # A screen on the wall has no modes.
         page.evaluate("document.documentElement.classList.add('senior')")
         page.emulate_media(color_scheme="dark")
-        wrong += page.evaluate(TOO_SMALL)
-        if not place.address.startswith("/staff/"):
-            wrong += seen_by_axe(page, LOOKS)
+        wrong += seen_by_axe(page, LOOKS) + page.evaluate(TOO_SMALL)
     return wrong
 
 
