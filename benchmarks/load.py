@@ -21,7 +21,8 @@ LENGTH = b"content-length:"
 class Job:
     """What one client process does; `repeat` starts over when the requests are used up.
 
-    `spread` is over how many seconds the connections come one after the other; 0 is all at once.
+    `spread` is over how many seconds the connections come one after the other, each with one
+    request, as phones do; 0 is all at once.
     """
 
     port: int
@@ -133,8 +134,7 @@ class Client:
         """Go on with the next request, or hang up when it is over."""
         request = next(self.requests, None) if time.perf_counter() < self.stop_at else None
         if request is None:
-            self.selector.unregister(connection.sock)
-            connection.sock.close()
+            self.hang_up(connection)
         else:
             connection.send(request)
 
@@ -144,16 +144,24 @@ class Client:
             status = connection.receive()
         except ConnectionError:
             self.outcome.reconnects += 1
-            self.selector.unregister(connection.sock)
-            connection.sock.close()
+            self.hang_up(connection)
             connection.connect()
             self.selector.register(connection.sock, selectors.EVENT_READ, connection)
             connection.send(connection.request)
             return
-        if status is not None:
-            self.outcome.latencies.append(time.perf_counter() - connection.sent_at)
-            self.outcome.statuses[status] += 1
+        if status is None:
+            return
+        self.outcome.latencies.append(time.perf_counter() - connection.sent_at)
+        self.outcome.statuses[status] += 1
+        if self.job.spread:
+            self.hang_up(connection)
+        else:
             self.send_next(connection)
+
+    def hang_up(self, connection: Connection) -> None:
+        """The server hears no more of this one."""
+        self.selector.unregister(connection.sock)
+        connection.sock.close()
 
 
 def run(job: Job) -> Outcome:

@@ -7,6 +7,8 @@ import { shrunk } from "./parts/photo.js";
 import { startStopwatch } from "./parts/stopwatch.js";
 
 const FIELDS = ["id", "team", "project", "day", "start", "end", "note", "device"];
+// A hall's network comes back to all its phones in one instant; the server need not meet them so.
+const SCATTER_MS = 8000;
 const REFUSED = new Set([404, 409, 422]);
 const form = document.querySelector("[data-outbox]");
 const box = document.querySelector("[data-waiting-here]");
@@ -181,7 +183,7 @@ async function start() {
   await send();
   form.addEventListener("submit", submitted);
   box.querySelector("[data-send]").addEventListener("click", send);
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => setTimeout(send, Math.random() * SCATTER_MS));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) send();
   });

@@ -124,7 +124,7 @@ def remove_spent_minutes(*, now: datetime) -> int:
 
 
 def _keep(volunteer: User, service: Service, entered: Entered | None, now: datetime) -> Recorded:
-    list(User.objects.select_for_update(no_key=True).filter(pk=volunteer.pk))
+    list(User.objects.select_for_update(no_key=True).filter(pk=volunteer.pk).values_list("pk"))
     if known := HourEntry.objects.select_related("team", "project").filter(pk=service.id).first():
         return Recorded(_same(known, volunteer, service), is_new=False)
     within = entered.within if entered else rules.ENTERED_WITHIN

@@ -3,9 +3,21 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
+
 from lishui_center.accounts.models import User
 from volunteers.hours import rules
 from volunteers.hours.models import HourEntry, HourMinute
+
+TAKE_SQL = """
+    WITH RECURSIVE span(minute) AS (
+        SELECT CAST(%s AS bigint) UNION ALL SELECT minute + 1 FROM span WHERE minute < %s
+    )
+    INSERT INTO volunteers_hourminute (entry_id, volunteer_id, minute)
+    SELECT %s, %s, minute FROM span
+"""
+"""The database counts: two hours are 120 rows, which `bulk_create` needs a third of the time of
+a whole record to compose."""
 
 
 def take(entry: HourEntry) -> None:
@@ -14,12 +26,17 @@ def take(entry: HourEntry) -> None:
     Raises:
         IntegrityError: another record of the person holds one of them.
     """
-    HourMinute.objects.bulk_create(_rows(entry))
+    keys = rules.minute_keys(entry.starts_at, entry.ends_at)
+    pk = HourEntry._meta.pk.get_db_prep_value(entry.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_SQL, [keys[0], keys[-1], pk, entry.volunteer_id])
 
 
 def give_back(entry: HourEntry) -> None:
     """Let the person enter that time again."""
-    HourMinute.objects.filter(entry=entry).delete()
+    keys = rules.minute_keys(entry.starts_at, entry.ends_at)
+    held = HourMinute.objects.filter(volunteer=entry.volunteer_id, entry=entry)
+    held.filter(minute__gte=keys[0], minute__lte=keys[-1]).delete()
 
 
 def restore(volunteer: User, days: Iterable[date]) -> None:

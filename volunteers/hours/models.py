@@ -208,14 +208,15 @@ class HourMinute(models.Model):
     """One minute of one person, taken by one entry: the only guard against overlaps.
 
     `minute` counts from 1970 in UTC. Kept as long as service can still be entered
-    (rules.ENTERED_WITHIN), and gone with an entry that was rejected.
+    (rules.ENTERED_WITHIN), and gone with an entry that was rejected. No index but the key's: a
+    record has hundreds of these rows, and only a nightly task looks at them in another order.
     """
 
-    entry = models.ForeignKey(HourEntry, models.CASCADE, related_name="+")
+    entry = models.ForeignKey(HourEntry, models.CASCADE, related_name="+", db_index=False)
     volunteer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
-    minute = models.BigIntegerField(db_index=True)
+    minute = models.BigIntegerField()
 
     class Meta:
         constraints = [
