@@ -1,8 +1,9 @@
 """What joins the demo's parts: needs with projects and teams, and advice that opened new needs."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from django.db.models import Q
 
@@ -10,6 +11,7 @@ from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from services.dispatching.models import LIVE, Dispatch, DispatchState
 from services.lending.models import ForKind, Use
+from services.requests.models import Category as Need
 from services.requests.models import ServiceRequest
 from services.requests.projects import PROJECT
 from services.requests.rules import AT_WORK, SOLVED, State
@@ -21,10 +23,27 @@ from thinktank.subjects.opening import open_need
 from volunteers.activities.models import Activity, ActivityKind
 from volunteers.needs.access import TEAM
 from volunteers.needs.models import ProjectNeed
+from volunteers.projects.models import Category as About
 from volunteers.projects.models import Project, ProjectTeam
 from volunteers.projects.rules import State as ProjectState
 from volunteers.teams.models import Team
 
+# Which projects are about what a need is about.
+ABOUT: dict[str, frozenset[str]] = {
+    Need.ENVIRONMENT: frozenset({About.ENVIRONMENT}),
+    Need.ROADS: frozenset({About.INFRASTRUCTURE, About.TRANSPORT}),
+    Need.PARKING: frozenset({About.PARKING, About.TRANSPORT}),
+    Need.WATER: frozenset({About.ENVIRONMENT, About.SAFETY}),
+    Need.FACILITIES: frozenset({About.INFRASTRUCTURE, About.HOUSING}),
+    Need.SAFETY: frozenset({About.SAFETY}),
+    Need.NOISE: frozenset({About.ORDER, About.ENVIRONMENT}),
+    Need.NEIGHBOURS: frozenset({About.MEDIATION}),
+    Need.ELDERS: frozenset({About.ELDERLY}),
+    Need.CHILDREN: frozenset({About.CHILDREN, About.YOUTH}),
+    Need.CULTURE: frozenset({About.CULTURE}),
+    Need.SERVICES: frozenset({About.SERVICES, About.NEW_RESIDENTS}),
+    Need.OTHER: frozenset(),
+}
 SOLVED_LINKS, TO_TEAMS, FOLLOWED, USES = 60, 12, 2, 4
 AGO = timedelta(hours=1)
 
@@ -56,8 +75,9 @@ def _link_escalated(projects: dict[int | None, list[Project]], by: User, now: da
     needs = list(ServiceRequest.objects.filter(state=State.ESCALATED_TO_PROJECT).order_by("pk"))
     town = cycle(projects[None])
     for need in needs:
-        near = projects.get(need.centre_id)
-        project = near[0] if near else next(town)
+        near = projects.get(need.centre_id, [])
+        fitting = _about(need, [*near, *projects[None]])
+        project = fitting or (near[0] if near else next(town))
         need.target_kind, need.target_code, need.handler = PROJECT, project.code, None
         at = need.moved_at
         links.append(ProjectNeed(project=project, request=need, linked_by=by, linked_at=at))
@@ -82,13 +102,20 @@ def _link_escalated(projects: dict[int | None, list[Project]], by: User, now: da
 
 
 def _link_solved(projects: dict[int | None, list[Project]], by: User, now: datetime) -> None:
-    """Some that are solved, or said to be, were solved by a project of their centre."""
-    places = [place for place in projects if place]
-    needs = ServiceRequest.objects.filter(state__in=SOLVED, centre__in=places).order_by("-pk")
+    """Some that are solved, or said to be, were so by a project of their centre or the town."""
+    needs = ServiceRequest.objects.filter(state__in=SOLVED).order_by("-pk")
+    reach = {centre: [*near[::-1], *projects[None]] for centre, near in projects.items()}
+    solved = ((need, _about(need, reach.get(need.centre_id, []))) for need in needs)
     ProjectNeed.objects.bulk_create(
-        ProjectNeed(project=projects[need.centre_id][-1], request=need, linked_by=by, linked_at=now)
-        for need in needs[:SOLVED_LINKS]
+        ProjectNeed(project=project, request=need, linked_by=by, linked_at=now)
+        for need, project in islice(((n, p) for n, p in solved if p), SOLVED_LINKS)
     )
+
+
+def _about(need: ServiceRequest, projects: Sequence[Project]) -> Project | None:
+    """The first that is about the same."""
+    about = ABOUT[need.category]
+    return next((project for project in projects if project.category in about), None)
 
 
 def _pass_to_teams() -> None:

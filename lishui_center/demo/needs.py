@@ -8,7 +8,7 @@ from random import Random
 from string import ascii_letters, digits
 
 from lishui_center.accounts.models import User
-from lishui_center.common.clock import today
+from lishui_center.common.clock import ZONE, today
 from lishui_center.common.encryption import lookup_hash, seal
 from lishui_center.demo.need_clocks import NeedClocks
 from lishui_center.demo.need_lives import HOURS, LIVES, WORDS
@@ -33,6 +33,7 @@ WITH_PHONE = 0.7
 AT_TOWN = 0.2
 CHANNELS = {Channel.WEB: 60, Channel.PHONE: 15, Channel.COUNTER: 15, Channel.VISIT: 10}
 SCORES = {5: 55, 4: 30, 3: 9, 2: 4, 1: 2}
+OPENS, CLOSES = 9, 21
 BY_RESIDENT = frozenset({Act.ANSWER, Act.CONFIRM, Act.REOPEN})
 BY_UNIT = frozenset({Act.ACCEPT, Act.RETURN, Act.START, Act.ASK, Act.RESOLVE, Act.TO_PROJECT})
 
@@ -151,11 +152,20 @@ class NeedBook:
         waits = [self.rng.uniform(*HOURS[act]) for act in life.steps]
         room = (self.now - need.created_at).total_seconds() / 3600
         press = min(1.0, room * 0.95 / sum(waits)) if waits else 1.0
-        at = need.created_at
+        at = shown = need.created_at
         for act, hours in zip(life.steps, waits, strict=True):
             at += timedelta(hours=hours * press)
-            self._step(life, act, at)
+            shown = max(shown, self._at_work(at) if act not in BY_RESIDENT else at)
+            self._step(life, act, shown)
         self.clocks.look(life.clocks)
+
+    def _at_work(self, at: datetime) -> datetime:
+        """That moment, or the next morning's: nobody deals with needs at night."""
+        local = at.astimezone(ZONE)
+        if OPENS <= local.hour < CLOSES:
+            return at
+        morning = local.replace(hour=OPENS) + timedelta(days=local.hour >= CLOSES)
+        return morning if morning < self.now else at
 
     def _step(self, life: Life, act: Act, at: datetime) -> None:
         need = life.need
