@@ -11,13 +11,14 @@ from services.resolution.rules import Rate
 
 @dataclass(frozen=True)
 class Kind:
-    """One figure; `name` is that of the function in counting.py."""
+    """One figure; `name` is that of the function in counting.py. Headlines stand above all."""
 
     name: str
     label: str | Promise
     how: str | Promise
     list_url: str = ""
     query: str = ""
+    is_headline: bool = False
 
     @property
     def url(self) -> str:
@@ -48,6 +49,7 @@ GROUPS = (
                 "numbers_served",
                 _("Numbers served"),
                 _("Everybody served at a window, with or without a booking."),
+                is_headline=True,
             ),
             Kind(
                 "numbers_in_the_evening",
@@ -75,6 +77,7 @@ GROUPS = (
                 "needs_confirmed",
                 _("Confirmed by those who asked"),
                 _("Needs of which the people themselves said that they are solved."),
+                is_headline=True,
             ),
         ),
     ),
@@ -94,6 +97,7 @@ GROUPS = (
                 _("Whole hours of records that were approved, with later corrections."),
                 "volunteers:board",
                 "?span=year",
+                is_headline=True,
             ),
             Kind(
                 "projects_completed",
@@ -101,6 +105,7 @@ GROUPS = (
                 _("Projects whose result was accepted in these days."),
                 "projects:list",
                 "?state=completed",
+                is_headline=True,
             ),
             Kind(
                 "projects_under_way",

@@ -1,5 +1,6 @@
 """The figures as pages show them: in groups, and centres in the order asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lishui_center.common.clock import today
@@ -61,6 +62,11 @@ def sections(found: Results) -> list[Section]:
         )
         for group in GROUPS
     ]
+
+
+def headlines(shown: Sequence[Section]) -> list[Shown]:
+    """What stands in large figures above the groups."""
+    return [figure for part in shown for figure in part.figures if figure.kind.is_headline]
 
 
 def rows(found: Places, order: str) -> list[Row]:

@@ -17,10 +17,12 @@ ON_THE_WALL = 3
 def results(request: HttpRequest) -> HttpResponse:
     """The figures of the year and of the last 30 days, and the newest stories."""
     found = access.results(timezone.now())
+    sections = sheets.sections(found)
     context = {
         "found": found,
         "year": sheets.year_of(found),
-        "sections": sheets.sections(found),
+        "headlines": sheets.headlines(sections),
+        "sections": sections,
         "stories": access.stories()[:NEWEST],
     }
     return render(request, "dashboards/results/page.html", context)
