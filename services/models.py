@@ -18,6 +18,7 @@ from services.requests.models import RequestEvent, RequestPhoto, ServiceRequest
 from services.resolution.models import Feedback, RateDay
 from services.resources.models import Resource, ResourceClosure, ResourceHours
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
+from services.routing.models import Route
 from services.slots.models import Claim
 from services.standing.models import Suspension
 from services.tickets.models import Ticket, TicketCounter, TicketEvent, TicketItem
@@ -59,6 +60,7 @@ __all__ = [
     "ResourceClosure",
     "ResourceHours",
     "RosterPolicy",
+    "Route",
     "ServiceItem",
     "ServiceRequest",
     "Shift",

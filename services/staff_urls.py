@@ -8,7 +8,6 @@ from services.closures.urls import urlpatterns as closures
 from services.console.urls import urlpatterns as console
 from services.desk.urls import urlpatterns as desk
 from services.dispatching.urls import urlpatterns as dispatching
-from services.intake.urls import staff_urlpatterns as intake
 from services.lending.staff_urls import urlpatterns as lending
 from services.notices.urls import urlpatterns as notices
 from services.opening.urls import urlpatterns as opening
@@ -16,6 +15,7 @@ from services.orphans.urls import urlpatterns as orphans
 from services.ratings.staff_urls import urlpatterns as ratings
 from services.resolution.urls import staff_urlpatterns as resolution
 from services.roster.urls import urlpatterns as roster
+from services.routing.urls import urlpatterns as routing
 from services.standing.staff_urls import urlpatterns as standing
 
 app_name = "staff"
@@ -34,9 +34,9 @@ urlpatterns = [
     *ratings,
     *roster,
     *standing,
-    # In this order: "new" and "rates" are not numbers of needs.
+    # In this order: "rates" and "routes" are not numbers of needs.
     *clocks,
-    *intake,
+    *routing,
     *resolution,
     *dispatching,
 ]

@@ -73,7 +73,7 @@ class VolunteersConfig(AppConfig):
         from services.requests import projects, targets  # noqa: PLC0415
         from volunteers.needs import doors, uses  # noqa: PLC0415
 
-        targets.register("team", doors.TEAMS)
+        targets.register(targets.TEAM, doors.TEAMS)
         targets.register(projects.PROJECT, doors.PROJECTS)
         projects.register(doors.DOOR)
         kinds.register(ForKind.NEED, uses.needs)

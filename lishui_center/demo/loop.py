@@ -15,13 +15,13 @@ from services.requests.models import Category as Need
 from services.requests.models import ServiceRequest
 from services.requests.projects import PROJECT
 from services.requests.rules import AT_WORK, SOLVED, State
+from services.requests.targets import TEAM
 from thinktank.followup.actions import Step, add_action
 from thinktank.followup.models import Action, ActionKind
 from thinktank.recommendations.models import Recommendation
 from thinktank.subjects.links import Opening
 from thinktank.subjects.opening import open_need
 from volunteers.activities.models import Activity, ActivityKind
-from volunteers.needs.access import TEAM
 from volunteers.needs.models import ProjectNeed
 from volunteers.projects.models import Category as About
 from volunteers.projects.models import Project, ProjectTeam

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record, unmask
@@ -13,6 +13,7 @@ from lishui_center.common.errors import RuleError
 from lishui_center.common.retries import retry_on_conflict
 from services.dispatching.messages import tell_unit
 from services.dispatching.steps import STEPS, WITH_WORDS, Details
+from services.intake.actions import Report, report_need
 from services.requests.access import is_own, parties_of
 from services.requests.errors import ActRefusedError, NeedMovedError, NoteMissingError
 from services.requests.followers import Follower
@@ -43,16 +44,25 @@ def take_step(
         NeedMovedError, ActRefusedError, OwnRecordError, NoteMissingError, and what the act itself
         refuses: nothing was written.
     """
-    given = given or Details()
     need = ServiceRequest.objects.select_related("handler", "responsible", "centre").get(pk=need_id)
     if version is not None and need.version != version:
         raise NeedMovedError
-    by = _in_which_part(actor, need, act, now)
-    if act in WITH_WORDS and not clean_words(given.note):
-        raise NoteMissingError
-    STEPS[act](need, given, by, now)
-    tell_unit(need, act, now=now)
-    return need
+    return _step(need, act, actor=actor, given=given or Details(), now=now)
+
+
+@transaction.atomic
+def report_joined(
+    *, report: Report, into: ServiceRequest, by: User, now: datetime
+) -> ServiceRequest:
+    """Take a need in and join it at once with a known one; its words and photos stay.
+
+    Raises:
+        What taking it in refuses, and what joining refuses: nothing was written.
+    """
+    reported = report_need(report=report, now=now)
+    given = Details(into=into.reference)
+    need_id = reported.follower.request_id
+    return take_step(need_id=need_id, act=Act.MERGE, actor=by, given=given, now=now)
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,19 @@ class Bulk:
 def take_steps(
     *, needs: Iterable[ServiceRequest], act: Act, actor: User, given: Details, now: datetime
 ) -> Bulk:
-    """The same act for many; each stands or falls by itself."""
+    """The same act for many, as they were read; each stands or falls by itself.
+
+    `needs` come with handler, responsible and centre.
+    """
     done, refused = 0, {}
     for need in needs:
         try:
-            take_step(need_id=need.pk, act=act, actor=actor, given=given, now=now)
+            with transaction.atomic():
+                _step(need, act, actor=actor, given=given, now=now)
         except RuleError as refusal:
             refused[need.reference] = str(refusal)
+        except IntegrityError:  # somebody passed it on just now
+            refused[need.reference] = str(NeedMovedError())
         else:
             done += 1
     return Bulk(done, refused)
@@ -110,6 +126,17 @@ def show_reporter(*, need: ServiceRequest, actor: User, reason: str, now: dateti
         raise ActRefusedError
     unmask(actor, need, reason, centre_id=need.responsible_id)
     return Follower.objects.select_related("user").get(request=need, is_reporter=True)
+
+
+def _step(
+    need: ServiceRequest, act: Act, *, actor: User, given: Details, now: datetime
+) -> ServiceRequest:
+    by = _in_which_part(actor, need, act, now)
+    if act in WITH_WORDS and not clean_words(given.note):
+        raise NoteMissingError
+    STEPS[act](need, given, by, now)
+    tell_unit(need, act, now=now)
+    return need
 
 
 def _in_which_part(actor: User, need: ServiceRequest, act: Act, now: datetime) -> By:

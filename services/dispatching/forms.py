@@ -1,6 +1,6 @@
 """Which needs to look at, and what each act of the staff asks for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from services.centres.models import Centre, CentreQuerySet
+from services.centres.models import CentreQuerySet
 from services.desk.forms import CentreField
 from services.dispatching.access import COLUMNS, OVER_KEY, NeedFilter
 from services.dispatching.steps import WITH_WORDS, Details
@@ -21,7 +21,7 @@ from services.requests.models import (
 )
 from services.requests.projects import choices_for
 from services.requests.rules import Act
-from services.requests.targets import CENTRE, KINDS
+from services.routing.access import Choices, Usual, units_by_kind
 
 ACT_NAMES: dict[Act, str | Promise] = {
     Act.TRIAGE: pgettext_lazy("need act", "I have read it"),
@@ -85,16 +85,9 @@ class FilterForm(forms.Form):
         )
 
 
-def target_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
-    """Every unit that takes needs, by kind: [(kind, [("kind:code", name), …]), …]."""
-    centres = Centre.objects.active().exclude(tier="station")
-    groups: list[tuple[str | Promise, list[tuple[str, str]]]] = [
-        (_("Centres"), [(f"{CENTRE}:{centre.code}", centre.short_name) for centre in centres])
-    ]
-    for kind, target in KINDS.items():
-        named = [(f"{kind}:{code}", name) for code, name in target.names().items()]
-        groups.append((target.title, named))
-    return groups
+def target_choices() -> Choices:
+    """Every unit that takes needs; nobody is chosen by being the first of the list."""
+    return [("", [("", "—")]), *units_by_kind()]
 
 
 class ActForm(forms.Form):
@@ -216,10 +209,30 @@ class WhyForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-def form_of(act: Act, need: ServiceRequest, data: Any = None) -> ActForm:
-    """The act's form, filled with what is known of the need."""
+PROPOSED: dict[Act, tuple[str, Callable[[Usual], str]]] = {
+    Act.DISPATCH: ("target", lambda usual: f"{usual.kind}:{usual.code}"),
+    Act.TRANSFER: ("body", lambda usual: usual.body),
+}
+"""Which field an act's usual target fills, and with what."""
+
+
+def is_proposed(act: Act, usual: Usual | None) -> bool:
+    """Whether this act is what usually comes: a rule that still holds says so."""
+    if usual is None or usual.is_broken:
+        return False
+    return act is (Act.TRANSFER if usual.is_outside else Act.DISPATCH)
+
+
+def form_of(
+    act: Act, need: ServiceRequest, data: Any = None, *, usual: Usual | None = None
+) -> ActForm:
+    """The act's form, filled with what is known of the need, and with what is usual for it."""
     initial = {"version": need.version, "category": need.category}
     form = FORMS.get(act, ActForm)(data, initial=initial, prefix=act.value)
+    if usual and is_proposed(act, usual):
+        name, value = PROPOSED[act]
+        form.initial[name] = value(usual)
+        form.fields[name].help_text = usual.reason
     if isinstance(form, ProjectForm):
         form.offer(choices_for(need))
     form.fields["note"].required = act in WITH_WORDS
@@ -228,16 +241,19 @@ def form_of(act: Act, need: ServiceRequest, data: Any = None) -> ActForm:
     return form
 
 
-def acts_with_forms(acts: Collection[Act], need: ServiceRequest) -> list[dict[str, Any]]:
-    """For the page: what comes next first, the rest folded."""
+def acts_with_forms(
+    acts: Collection[Act], need: ServiceRequest, *, usual: Usual | None = None
+) -> list[dict[str, Any]]:
+    """For the page: what is usual, then what comes next, the rest folded."""
     listed = [
         {
             "act": act.value,
             "name": ACT_NAMES[act],
-            "form": form_of(act, need),
-            "is_main": act in MAIN,
+            "form": form_of(act, need, usual=usual),
+            "is_main": act in MAIN or is_proposed(act, usual),
+            "is_proposed": is_proposed(act, usual),
         }
         for act in acts
         if act in ACT_NAMES
     ]
-    return sorted(listed, key=lambda one: not one["is_main"])
+    return sorted(listed, key=lambda one: (not one["is_proposed"], not one["is_main"]))

@@ -1,5 +1,6 @@
 """The dispatch desk: the board, the list, one need with everything that can be done."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lishui_center.accounts.access import SignedInRequest, staff_required
-from lishui_center.accounts.rules import STAFF_ROLES
+from lishui_center.accounts.access import SignedInRequest, roles_of, staff_required
+from lishui_center.accounts.models import User
+from lishui_center.accounts.rules import MANAGER_ROLES, STAFF_ROLES
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from lishui_center.photos.answering import photo_response
@@ -28,18 +30,21 @@ from services.dispatching.forms import (
     form_of,
 )
 from services.dispatching.steps import STEPS
+from services.dispatching.ways import cards_of, legend
 from services.intake.access import alike
 from services.requests.access import (
     centres_to_report_at,
     get_need_for_staff,
     needs_seen_by,
     parties_of,
+    parties_of_each,
 )
 from services.requests.followers import Follower
 from services.requests.models import ServiceRequest
 from services.requests.projects import linked_with, links_page
 from services.requests.rules import TO_CONFIRM, Act, Party, acts_for
-from services.tracking.story import full_story, unit_name
+from services.routing.access import usual_of
+from services.tracking.story import full_story, origin_name, unit_name
 
 PAGE_SIZE = 50
 MOST_AT_ONCE = 50
@@ -52,8 +57,18 @@ def board(request: SignedInRequest) -> HttpResponse:
     """What waits in each state, the longest waiting first; filters stay in the address."""
     now = timezone.now()
     form = FilterForm(request.GET, centres=centres_to_report_at())
-    found = needs_wanted(request.user, form.wanted(), today=today(now), now=now)
-    context = {"form": form, "columns": board_of(found), "now": now, "shows": "board"}
+    day = today(now)
+    columns = board_of(needs_wanted(request.user, form.wanted(), today=day, now=now))
+    shown = [need for column in columns for need in column.needs]
+    parties = parties_of_each(request.user, shown, day)
+    context = {
+        "form": form,
+        "columns": [(column, cards_of(column, parties)) for column in columns],
+        "keys": legend(),
+        "now": now,
+        "shows": "board",
+        "keeps_rules": _keeps_rules(request.user, day),
+    }
     return render(request, "services/staff/needs/board.html", context)
 
 
@@ -65,7 +80,14 @@ def needs(request: SignedInRequest) -> HttpResponse:
     form = FilterForm(request.GET, centres=centres_to_report_at())
     found = needs_wanted(request.user, form.wanted(), today=today(now), now=now)
     page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "now": now, "bulk": BulkForm(), "shows": "list"}
+    context = {
+        "form": form,
+        "page": page,
+        "now": now,
+        "bulk": BulkForm(),
+        "shows": "list",
+        "keeps_rules": _keeps_rules(request.user, today(now)),
+    }
     return render(request, "services/staff/needs/list.html", context)
 
 
@@ -74,11 +96,15 @@ def needs(request: SignedInRequest) -> HttpResponse:
 def bulk(request: SignedInRequest) -> HttpResponse:
     """The same act for all that are ticked; what was refused is said by its number."""
     form, now = BulkForm(request.POST), timezone.now()
-    wanted = request.POST.getlist("references")[:MOST_AT_ONCE]
+    wanted = request.POST.getlist("references")
     if not form.is_valid() or not wanted:
         messages.error(request, _("Please tick some needs, and choose what to do."))
         return redirect("staff:needs")
-    chosen = needs_seen_by(request.user, today(now)).filter(reference__in=wanted)
+    if len(wanted) > MOST_AT_ONCE:
+        words = _("At most %(most)s needs at once, please. Nothing was done.")
+        messages.error(request, words % {"most": MOST_AT_ONCE})
+        return redirect("staff:needs")
+    chosen = needs_seen_by(request.user, today(now)).filter(reference__in=wanted).for_page()
     result = take_steps(
         needs=chosen,
         act=Act(form.cleaned_data["act"]),
@@ -86,8 +112,9 @@ def bulk(request: SignedInRequest) -> HttpResponse:
         given=form.details(),
         now=now,
     )
-    done = ngettext("%(number)s need done.", "%(number)s needs done.", result.done)
-    messages.success(request, done % {"number": result.done})
+    if result.done:
+        done = ngettext("%(number)s need done.", "%(number)s needs done.", result.done)
+        messages.success(request, done % {"number": result.done})
     for reference, why in result.refused.items():
         messages.error(request, f"{reference}: {why}")
     return redirect("staff:needs")
@@ -103,13 +130,13 @@ def need(request: SignedInRequest, reference: str) -> HttpResponse:
 @staff_required(roles=STAFF_ROLES)
 @require_POST
 def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
-    """Take one step."""
+    """Take one step; the board's script asks for an answer in words, and gets no page."""
     found = _get(request, reference)
     chosen = Act(name)
     form = form_of(chosen, found, request.POST)
     if form.is_valid():
         try:
-            take_step(
+            moved = take_step(
                 need_id=found.pk,
                 act=chosen,
                 actor=request.user,
@@ -120,9 +147,19 @@ def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
         except RuleError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved."))
-            return redirect("staff:need", found.reference)
+            return _done(request, moved)
+    if not request.accepts("text/html"):
+        words = " ".join(str(one) for errors in form.errors.values() for one in errors)
+        return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
     return _page(request, _get(request, reference), form=form, failed=chosen)
+
+
+def _done(request: SignedInRequest, moved: ServiceRequest) -> HttpResponse:
+    if request.accepts("text/html"):
+        messages.success(request, _("Saved."))
+        return redirect("staff:need", moved.reference)
+    words = f"{moved.reference}: {moved.get_state_display()}"
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @staff_required(roles=STAFF_ROLES)
@@ -179,6 +216,10 @@ def photo(request: SignedInRequest, reference: str, position: int) -> HttpRespon
     return photo_response(row.photo, thumb="thumb" in request.GET)
 
 
+def _keeps_rules(user: User, day: date) -> bool:
+    return bool(roles_of(user, day) & MANAGER_ROLES)
+
+
 def _get(request: SignedInRequest, reference: str) -> ServiceRequest:
     return get_need_for_staff(request.user, reference, today(timezone.now()))
 
@@ -187,16 +228,21 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
     now = timezone.now()
     parties = parties_of(request.user, found, today(now))
     acts = [act for act in acts_for(found.state, parties) if act in STEPS]
+    usual = usual_of(found) if Act.DISPATCH in acts else None
     shown, form = more.get("shown"), more.get("form")
     followers = list(Follower.objects.filter(request=found))
     context = {
         "need": found,
         "events": full_story(found),
         "unit": unit_name(found),
+        "origin": origin_name(found),
         "clocks": list(found.clocks.all()),
         "photos": list(found.photos.all()),
-        "acts": acts_with_forms(acts, found),
+        "acts": acts_with_forms(acts, found, usual=usual),
+        "usual": usual,
+        "may_keep_rules": request.user.manages(found.responsible_id, today(now)),
         "failed": more.get("failed"),
+        "opened": request.GET.get("do", ""),
         "form": form,
         "reporter": next((one for one in followers if one.is_reporter), None),
         "followers": len(followers),

@@ -37,17 +37,28 @@ from services.tracking.messages import tell_following, tell_received
 
 @dataclass(frozen=True)
 class Contact:
-    """Where somebody wants to be told; all may be empty, and then only the link remains."""
+    """Where somebody wants to be told; all may be empty, and then only the link remains.
+
+    `consent` names the words to which somebody agreed who was not at the keyboard.
+    """
 
     language: str
     user: User | None = None
     phone: str = ""
     email: str = ""
+    consent: str = ""
+
+    @property
+    def is_reachable(self) -> bool:
+        return bool(self.user or self.phone or self.email)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What is asked for. Staff who write it down for somebody are `entered_by`."""
+    """What is asked for. Whoever writes it down for somebody is `entered_by`.
+
+    `visited_by` is the code of the team on whose visit that was; then `entered_by` is its member.
+    """
 
     centre: Centre
     category: str
@@ -58,6 +69,7 @@ class Report:
     entered_by: User | None = None
     photos: Sequence[Photo] = ()
     idempotency_key: str | None = None
+    visited_by: str = ""
 
     @property
     def digest(self) -> str:
@@ -91,11 +103,11 @@ def report_need(*, report: Report, now: datetime) -> Reported:
         raise TextMissingError
     day = today(now)
     number = _next_number(day)
-    if not report.entered_by:
+    if not report.entered_by or report.visited_by:
         _check_often(report.contact.phone, day)
     need = _store(report, text, reference_text(day, number), now)
     follower = _follow(need, report.contact, is_reporter=True, now=now)
-    by = By(Party.DESK, report.entered_by) if report.entered_by else _as_resident(report.contact)
+    by = _written_by(report)
     note_received(need, by=by, now=now)
     start_clocks(need, now=now)
     tell_received(follower, now=now)
@@ -107,14 +119,17 @@ def report_need(*, report: Report, now: datetime) -> Reported:
         category=need.category,
         channel=need.channel,
         held=need.is_held,
+        consent=report.contact.consent,
     )
     return Reported(follower, is_new=True)
 
 
 @retry_on_conflict
 @transaction.atomic
-def follow_need(*, need: ServiceRequest, contact: Contact, now: datetime) -> Follower:
-    """Have the person told of the need's steps too.
+def follow_need(
+    *, need: ServiceRequest, contact: Contact, now: datetime, by: User | None = None
+) -> Follower:
+    """Have the person told of the need's steps too; `by` is whoever notes it for them.
 
     Whoever follows with an account twice gets the same link. A phone that is told already is not
     told twice, and its link is not given away: the newcomer has a link without messages.
@@ -129,12 +144,20 @@ def follow_need(*, need: ServiceRequest, contact: Contact, now: datetime) -> Fol
     _check_often(contact.phone, today(now))
     follower = _follow(need, contact, is_reporter=False, now=now)
     tell_following(follower, now=now)
-    record(contact.user, "need.followed", need, centre_id=need.responsible_id)
+    record(
+        by or contact.user,
+        "need.followed",
+        need,
+        centre_id=need.responsible_id,
+        consent=contact.consent,
+    )
     return follower
 
 
-def _as_resident(contact: Contact) -> By:
-    return By(Party.RESIDENT, contact.user)
+def _written_by(report: Report) -> By:
+    if report.entered_by is None:
+        return By(Party.RESIDENT, report.contact.user)
+    return By(Party.UNIT if report.visited_by else Party.DESK, report.entered_by)
 
 
 def _replayed(report: Report) -> Follower | None:
@@ -178,6 +201,7 @@ def _store(report: Report, text: str, reference: str, now: datetime) -> ServiceR
         channel=report.channel,
         user=report.contact.user,
         entered_by=report.entered_by,
+        visited_by=report.visited_by,
         created_at=now,
         moved_at=now,
         idempotency_key=report.idempotency_key,

@@ -1,6 +1,8 @@
 """What is asked of somebody who reports a need: three fields, and more if they like."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,13 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lishui_center.accounts.models import User
+from lishui_center.common.errors import RuleError
 from lishui_center.common.phones import BadPhoneError, normalise_phone
+from lishui_center.photos.actions import keep_photo
 from lishui_center.photos.forms import PhotosField
 from lishui_center.photos.models import Photo
 from services.desk.forms import CentreField
+from services.intake.access import alike
 from services.intake.actions import Contact, Report
 from services.requests.access import centres_to_report_at
-from services.requests.models import MOST_PHOTOS, PLACE_LENGTH, TEXT_LENGTH, Category, Channel
+from services.requests.models import (
+    MOST_PHOTOS,
+    PLACE_LENGTH,
+    TEXT_LENGTH,
+    Category,
+    Channel,
+    ServiceRequest,
+)
 
 SALT = "need-photos"
 KEPT_FOR = 2 * 24 * 60 * 60
@@ -116,7 +128,16 @@ class NeedForm(ContactFields):
         """Where to tell, from a valid form."""
         given = self.cleaned_data
         user = None if given.get("without_account") else self.user
-        return Contact(language, user, given["phone"], given["email"])
+        return Contact(language, user, given["phone"], given.get("email", ""))
+
+    def alike(self, now: datetime) -> list[ServiceRequest]:
+        """What is known already and says nearly the same; nothing once the person is sure."""
+        if "sure" in self.data:
+            return []
+        given = self.cleaned_data
+        return alike(
+            centre=given["centre"], category=given["category"], text=given["text"], now=now
+        )
 
     def report(self, photos: Sequence[Photo], language: str) -> Report:
         """What is asked for, from a valid form."""
@@ -149,14 +170,23 @@ class StaffNeedForm(NeedForm):
 
     def report(self, photos: Sequence[Photo], language: str) -> Report:
         """With whoever wrote it down."""
+        channel = Channel(self.cleaned_data["channel"])
         plain = super().report(photos, language)
-        return Report(
-            **{
-                **vars(plain),
-                "channel": Channel(self.cleaned_data["channel"]),
-                "entered_by": self.staff,
-            }
-        )
+        return replace(plain, channel=channel, entered_by=self.staff)
+
+
+def take_photos(form: NeedForm, by: User | None, *, now: datetime) -> list[Photo]:
+    """What was kept before and what comes now; refused ones become the form's error."""
+    form.is_valid()
+    kept = list(Photo.objects.filter(pk__in=form.kept_ids()).order_by("created_at"))
+    for upload in form.cleaned_data.get("photos") or []:
+        if len(kept) >= MOST_PHOTOS:
+            break
+        try:
+            kept.append(keep_photo(upload=upload, by=by, now=now))
+        except RuleError as refusal:
+            form.add_error("photos", str(refusal))
+    return list({photo.pk: photo for photo in kept}.values())
 
 
 def sealed_ids(photos: Sequence[Photo]) -> str:

@@ -3,5 +3,3 @@ from django.urls import path
 from services.intake import views
 
 urlpatterns = [path("needs/new/", views.new, name="new")]
-
-staff_urlpatterns = [path("needs/new/", views.new_for_somebody, name="need-new")]

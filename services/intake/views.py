@@ -9,19 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lishui_center.accounts.access import SignedInRequest, staff_required
 from lishui_center.accounts.models import User
-from lishui_center.accounts.rules import STAFF_ROLES
 from lishui_center.common.errors import RuleError
 from lishui_center.notifications.rendering import language_of
-from lishui_center.photos.actions import keep_photo
 from lishui_center.photos.models import Photo
 from services.centres.chosen import COOKIE
-from services.intake.access import alike, get_followable
+from services.intake.access import get_followable
 from services.intake.actions import follow_need, report_need
-from services.intake.forms import NeedForm, StaffNeedForm, sealed_ids
+from services.intake.forms import NeedForm, sealed_ids, take_photos
 from services.requests.followers import Follower
-from services.requests.models import MOST_PHOTOS
+from services.requests.models import ServiceRequest
 from services.tracking.messages import track_path
 
 
@@ -35,52 +32,20 @@ def new(request: HttpRequest) -> HttpResponse:
         initial = {"centre": centre, "category": request.GET.get("category", "")}
         return _form_page(request, NeedForm(user=user, initial=initial), [])
     form = NeedForm(request.POST, request.FILES, user=user)
-    photos = _photos(form, user)
+    now = timezone.now()
+    photos = take_photos(form, user, now=now)
     if not form.is_valid():
         return _form_page(request, form, photos)
     try:
         if "follow" in request.POST:
             return _follow(request, form)
-        known = [] if "sure" in request.POST else _alike(form)
-        if known:
+        if known := form.alike(now):
             return _alike_page(request, form, photos, known)
-        reported = report_need(report=form.report(photos, _language()), now=timezone.now())
+        reported = report_need(report=form.report(photos, _language()), now=now)
     except RuleError as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, form, photos)
     return _thank(request, reported.follower)
-
-
-@staff_required(roles=STAFF_ROLES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_for_somebody(request: SignedInRequest) -> HttpResponse:
-    """The same for somebody at the desk or on the phone; suggestions are on the need's page."""
-    form = StaffNeedForm(request.POST or None, request.FILES or None, user=request.user)
-    photos: list[Photo] = []
-    if request.method == "POST":
-        photos = _photos(form, request.user)
-        if form.is_valid():
-            try:
-                done = report_need(report=form.report(photos, _language()), now=timezone.now())
-            except RuleError as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("staff:need", done.follower.request.reference)
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "kept": sealed_ids(photos), "photos": photos}
-    return render(request, "services/staff/needs/new.html", context, status=status)
-
-
-def _alike(form: NeedForm) -> list[object]:
-    given = form.cleaned_data
-    found = alike(
-        centre=given["centre"],
-        category=given["category"],
-        text=given["text"],
-        now=timezone.now(),
-    )
-    return list(found)
 
 
 def _follow(request: HttpRequest, form: NeedForm) -> HttpResponse:
@@ -103,20 +68,6 @@ def _thank(request: HttpRequest, follower: Follower) -> HttpResponse:
     return redirect(track_path(follower))
 
 
-def _photos(form: NeedForm, user: User | None) -> list[Photo]:
-    """What was kept before and what comes now; refused ones become the form's error."""
-    form.is_valid()
-    kept = list(Photo.objects.filter(pk__in=form.kept_ids()).order_by("created_at"))
-    for upload in form.cleaned_data.get("photos") or []:
-        if len(kept) >= MOST_PHOTOS:
-            break
-        try:
-            kept.append(keep_photo(upload=upload, by=user, now=timezone.now()))
-        except RuleError as refusal:
-            form.add_error("photos", str(refusal))
-    return list({photo.pk: photo for photo in kept}.values())
-
-
 def _form_page(request: HttpRequest, form: NeedForm, photos: list[Photo]) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "kept": sealed_ids(photos), "photos": photos}
@@ -124,7 +75,7 @@ def _form_page(request: HttpRequest, form: NeedForm, photos: list[Photo]) -> Htt
 
 
 def _alike_page(
-    request: HttpRequest, form: NeedForm, photos: list[Photo], known: list[object]
+    request: HttpRequest, form: NeedForm, photos: list[Photo], known: list[ServiceRequest]
 ) -> HttpResponse:
     context = {"form": form, "kept": sealed_ids(photos), "known": known}
     return render(request, "services/needs/alike.html", context)

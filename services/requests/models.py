@@ -104,6 +104,9 @@ class ServiceRequest(models.Model):
         related_name="+",
         db_index=False,
     )
+    visited_by = models.CharField(
+        max_length=60, blank=True, help_text=_("The code of the team whose visit it came from.")
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
@@ -136,6 +139,11 @@ class ServiceRequest(models.Model):
             models.Index(fields=["state", "moved_at"], name="need_by_state"),
             models.Index(fields=["created_at"], name="need_by_day"),
             models.Index(
+                fields=["visited_by", "-created_at"],
+                condition=~Q(visited_by=""),
+                name="need_by_visit",
+            ),
+            models.Index(
                 fields=["merged_into"],
                 condition=Q(merged_into__isnull=False),
                 name="need_merged_into",
@@ -164,6 +172,9 @@ class ServiceRequest(models.Model):
                 condition=Q(target_kind="centre", handler__isnull=False)
                 | (~Q(target_kind="centre") & Q(handler=None)),
                 name="need_handler_is_the_target",
+            ),
+            CheckConstraint(
+                condition=Q(visited_by="") | Q(channel="visit"), name="need_of_a_team_by_visit"
             ),
             CheckConstraint(
                 condition=~Q(state__in=["dispatched", "accepted", "in_progress"])

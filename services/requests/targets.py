@@ -9,20 +9,22 @@ from django.utils.functional import Promise
 from lishui_center.accounts.models import User
 
 CENTRE = "centre"
+TEAM = "team"
+"""The kind that the volunteers' app registers for its teams."""
 
 
 @dataclass(frozen=True)
 class TargetKind:
     """A kind of unit: {code: name} of those that take needs, and the codes a person acts for.
 
-    `name_of` also knows units that take none any more. `people` are those who act for a unit, and
+    `names_of` also knows units that take none any more. `people` are those who act for a unit, and
     `page` the address at which they find a need by its number.
     """
 
     title: str | Promise
     names: Callable[[], Mapping[str, str]]
     codes_of: Callable[[User, date], Collection[str]]
-    name_of: Callable[[str], str]
+    names_of: Callable[[Collection[str]], Mapping[str, str]]
     people: Callable[[str, date], Sequence[User]]
     page: Callable[[str], str]
 
@@ -38,4 +40,4 @@ def register(kind: str, target: TargetKind) -> None:
 def name_of(kind: str, code: str) -> str:
     """The unit in words; its code where nobody knows it any more."""
     known = KINDS.get(kind)
-    return (known.name_of(code) or code) if known else code
+    return known.names_of([code]).get(code, code) if known else code

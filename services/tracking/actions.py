@@ -25,6 +25,8 @@ class By:
 
 
 SYSTEM = By(Party.SYSTEM)
+SUBMIT = "submit"
+"""The first event's act, which no step of the table takes."""
 
 
 def move(
@@ -60,14 +62,15 @@ def move(
 
 
 def note_received(request: ServiceRequest, *, by: By, now: datetime) -> None:
-    """The first event of a new need."""
+    """The first event of a new need; its unit is the team on whose visit it was noted."""
     RequestEvent.objects.create(
         request=request,
-        act="submit",
+        act=SUBMIT,
         state=request.state,
         at=now,
         actor=by.user,
         party=by.party,
+        unit=request.visited_by,
         version=request.version,
     )
 

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from services.requests.models import RequestEvent, ServiceRequest
 from services.requests.rules import Act, Party, State
-from services.requests.targets import CENTRE, name_of
+from services.requests.targets import CENTRE, TEAM, name_of
+from services.tracking.actions import SUBMIT
 
 
 class Step(TypedDict, total=False):
@@ -39,6 +40,11 @@ def unit_name(need: ServiceRequest) -> str:
     return name_of(need.target_kind, need.target_code) if need.target_kind else ""
 
 
+def origin_name(need: ServiceRequest) -> str:
+    """The team on whose visit it was noted; empty where it came another way."""
+    return name_of(TEAM, need.visited_by) if need.visited_by else ""
+
+
 def _steps(events: Iterable[RequestEvent], *, with_people: bool) -> list[Step]:
     listed = list(events)
     steps: list[Step] = [
@@ -64,6 +70,8 @@ def _text(event: RequestEvent) -> str:
     }
     if event.act == Act.CONFIRM and event.party != Party.RESIDENT:
         return _("Confirmed as solved, by telephone")
+    if event.act == SUBMIT and event.party == Party.UNIT:
+        return _("Noted by %(team)s on a visit") % {"team": name_of(TEAM, event.unit)}
     return str(special.get(event.act) or State(event.state).label)
 
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from services.requests.rules import Act
 from services.resolution.rollup import roll_up
+from services.routing.actions import Target, add_route
+from services.routing.models import OWN
 from services.tracking.messages import track_path
 from tests.browser.places import Place
 from tests.browser.town import DAY, Town
@@ -49,7 +51,10 @@ def need_staff_places(town: Town) -> Iterator[Place]:
     roll_up(first=DAY, last=DAY, now=NOW)
     admin = Client()
     sign_in_staff(admin, town.admin)
-    for name in ("needs-board", "needs", "need-new", "need-rates", "need-deadlines"):
+    route = add_route(category="water", centre=None, target=Target(OWN), by=town.admin, now=NOW)
+    yield Place("staff:need-route", admin, reverse("staff:need-route", args=[route.pk]))
+    names = ("needs-board", "needs", "need-new", "need-rates", "need-deadlines")
+    for name in (*names, "need-routes", "need-route-add"):
         yield Place(f"staff:{name}", admin, reverse(f"staff:{name}"))
     for need in (*needs, held):
         page = reverse("staff:need", args=[need.reference])

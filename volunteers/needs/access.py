@@ -9,15 +9,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from lishui_center.accounts.models import User
+from services.centres.models import Centre, CentreQuerySet
 from services.requests.models import ServiceRequest, ServiceRequestQuerySet
 from services.requests.projects import PROJECT, LinkedProject
+from services.requests.targets import TEAM
 from volunteers.needs.models import ProjectNeed
 from volunteers.projects.models import Project, ProjectQuerySet
 from volunteers.projects.rules import WORK_STATES
-from volunteers.teams.access import deciders_of, teams_led_by
+from volunteers.teams.access import deciders_of, memberships_of, teams_led_by
 from volunteers.teams.models import Team
-
-TEAM = "team"
 
 
 def team_names() -> Mapping[str, str]:
@@ -25,10 +25,9 @@ def team_names() -> Mapping[str, str]:
     return {team.code: team.name for team in Team.objects.active()}
 
 
-def team_name(code: str) -> str:
-    """Any team's name, disbanded or not; empty for an unknown code."""
-    team = Team.objects.filter(code=code).first()
-    return team.name if team else ""
+def all_team_names(codes: Collection[str]) -> Mapping[str, str]:
+    """The same for these, disbanded or not."""
+    return {team.code: team.name for team in Team.objects.filter(code__in=codes)}
 
 
 def team_codes_of(user: User, day: date) -> Collection[str]:
@@ -47,10 +46,9 @@ def project_names() -> Mapping[str, str]:
     return {project.code: project.title for project in taking_projects()}
 
 
-def project_name(code: str) -> str:
-    """Any project's title; empty for an unknown code."""
-    project = Project.objects.filter(code=code).first()
-    return project.title if project else ""
+def all_project_names(codes: Collection[str]) -> Mapping[str, str]:
+    """The same for these, also once they are over."""
+    return {project.code: project.title for project in Project.objects.filter(code__in=codes)}
 
 
 def project_codes_of(user: User, _day: date) -> Collection[str]:
@@ -125,3 +123,23 @@ def get_need_passed_to(user: User, reference: str, day: date) -> ServiceRequest:
         raise Http404
     found = needs_passed_to(user, day).for_page()
     return get_object_or_404(found, reference=reference.upper())
+
+
+def get_team_to_visit(user: User, code: str, day: date) -> Team:
+    """The active team of which the person is a member that day, or 404."""
+    own = memberships_of(user, day).values("team")
+    found = Team.objects.active().filter(pk__in=own).select_related("centre")
+    return get_object_or_404(found, code=code)
+
+
+def centres_of_team(team: Team) -> CentreQuerySet:
+    """Where the team visits people: its centre with its stations; a team of the town, anywhere."""
+    centres = Centre.objects.active()
+    if team.centre_id is None:
+        return centres
+    return centres.filter(Q(pk=team.centre_id) | Q(parent=team.centre_id))
+
+
+def needs_noted_by(team: Team) -> ServiceRequestQuerySet:
+    """What the team noted on its visits, the newest first."""
+    return ServiceRequest.objects.filter(visited_by=team.code).select_related("centre")

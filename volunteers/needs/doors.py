@@ -31,7 +31,7 @@ TEAMS = TargetKind(
     title=_("Volunteer teams"),
     names=access.team_names,
     codes_of=access.team_codes_of,
-    name_of=access.team_name,
+    names_of=access.all_team_names,
     people=access.team_people,
     page=leaders_page,
 )
@@ -39,7 +39,7 @@ PROJECTS = TargetKind(
     title=_("Projects"),
     names=access.project_names,
     codes_of=access.project_codes_of,
-    name_of=access.project_name,
+    names_of=access.all_project_names,
     people=access.project_people,
     page=leaders_page,
 )

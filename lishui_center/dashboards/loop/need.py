@@ -15,7 +15,7 @@ from services.requests.models import ServiceRequest
 from services.requests.projects import PROJECT
 from services.requests.targets import CENTRE
 from services.resolution.models import Feedback
-from services.tracking.story import full_story
+from services.tracking.story import full_story, origin_name
 from volunteers.teams.models import Team
 
 LATEST = 4
@@ -24,12 +24,13 @@ USE_TONES = {"asked": "warn", "confirmed": "open", "done": "open"}
 
 
 def need_link(need: ServiceRequest) -> Link:
-    """The need and the latest of what happened: one query."""
+    """The need, whence it came, and the latest of what happened: at most three queries."""
     story = full_story(need)
+    about = [need.get_category_display(), need.centre.short_name, origin_name(need)]
     lines = [
         Line(
             text=need.title,
-            note=f"{need.get_category_display()} · {need.centre.short_name}",
+            note=" · ".join(filter(None, about)),
             url=reverse("staff:need", args=[need.reference]),
             state=need.get_state_display(),
             tone=need.tone,
