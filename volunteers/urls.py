@@ -12,6 +12,7 @@ from volunteers.joining import views as joining
 from volunteers.leadership import views as leadership
 from volunteers.making import session_views
 from volunteers.making import views as making
+from volunteers.needs import visit_views as visits
 from volunteers.needs.urls import urlpatterns as needs
 from volunteers.pages import views as pages
 from volunteers.plans.urls import urlpatterns as plans
@@ -45,6 +46,8 @@ urlpatterns = [
     path("teams/<slug:code>/hours/<uuid:pk>/", leader_views.ask_or_reject, name="ask-about-hours"),
     path("hours/<uuid:pk>/photo/", views.photo, name="hour-photo"),
     path("needs/", include(needs)),
+    path("teams/<slug:code>/visits/", visits.visits, name="team-visits"),
+    path("teams/<slug:code>/visits/new/", visits.new, name="team-visit-new"),
     path("projects/", include([*projects, *plans, *pictures])),
     path("teams/<slug:code>/activities/", making.of_team, name="team-activities"),
     path("teams/<slug:code>/activities/new/", making.new_of_team, name="team-activity-new"),

@@ -30,6 +30,8 @@ def team_places(town: Town) -> Iterator[Place]:
     yield _place("volunteers:team, waits", waits, team.code)
     yield _place("volunteers:join-team", stranger, team.code)
     yield _place("volunteers:leave-team", mine, team.code)
+    yield _place("volunteers:team-visits", mine, team.code)
+    yield _place("volunteers:team-visit-new", mine, team.code)
     leads = _client(leader)
     yield _place("volunteers:team-people", leads, team.code)
     yield _place("volunteers:join-request", leads, team.code, asked.pk)
