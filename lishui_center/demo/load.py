@@ -26,6 +26,7 @@ from lishui_center.demo.recognition import make_recognition
 from lishui_center.demo.residents import make_residents, of_account
 from lishui_center.demo.resources import make_resources
 from lishui_center.demo.roster import make_roster
+from lishui_center.demo.routes import make_routes
 from lishui_center.demo.standing import make_suspensions
 from lishui_center.demo.thinktank import make_think_tank
 from lishui_center.demo.volunteers import make_volunteers
@@ -77,6 +78,7 @@ def load(*, now: datetime, scale: float = 1) -> None:
     HallHistorian(network, Opinions(network, users, now), now).write(first)
     make_resources(network, users, historian.cast, now=now)
     make_volunteers(network, users, now=now)
+    make_routes(network, users, now=now)
     make_needs(network, users, days=history_days, now=now)
     make_projects(network, users, now=now)
     make_think_tank(network, users, now=now)

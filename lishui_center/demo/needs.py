@@ -16,6 +16,7 @@ from lishui_center.demo.people import phone_of
 from lishui_center.demo.places import Network
 from lishui_center.demo.residents import FIRST_PHONE
 from lishui_center.demo.tables import rows
+from lishui_center.demo.teams import team_of
 from services.centres.models import Centre
 from services.clocks.models import SlaClock
 from services.dispatching.models import LIVE, Dispatch, DispatchState
@@ -25,6 +26,8 @@ from services.requests.models import Channel, RequestEvent, ServiceRequest
 from services.requests.rules import BY_ACT, OPEN, UNTOLD, Act, Party, State, reference_text
 from services.resolution.models import Feedback, Source
 from services.resolution.rollup import roll_up
+from services.tracking.actions import SUBMIT
+from volunteers.teams.models import MemberRole, Membership
 
 SEED = 12_345
 NEEDS = 400
@@ -73,6 +76,8 @@ class NeedBook:
             if clerk := users.get(f"clerk-{centre.code}"):
                 self.clerks[centre.pk] = clerk
         self.clocks = NeedClocks(places, now, days)
+        leads = Membership.objects.open().filter(role=MemberRole.LEADER)
+        self.leaders = {one.team.code: one.user for one in leads.select_related("team", "user")}
         numbers = [phone_of(FIRST_PHONE + n) for n in range(PHONES)]
         self.phones = [(seal(phone), lookup_hash(phone)) for phone in numbers]
 
@@ -110,6 +115,9 @@ class NeedBook:
             created_at=created,
             moved_at=created,
         )
+        if need.channel == Channel.VISIT:
+            need.visited_by = team_of(centre)
+            need.entered_by = self.leaders.get(need.visited_by)
         if number == len(LIVES):
             need.text, need.is_held = f"{need.text}，电话{phone_of(FIRST_PHONE)}", True
         life = Life(need, steps, story["result"])
@@ -146,13 +154,13 @@ class NeedBook:
 
     def _walk(self, life: Life) -> None:
         """All steps, pressed together where there was not time enough."""
-        need = life.need
-        self._event(life, "submit", need.created_at, Party.RESIDENT)
+        need, at = life.need, life.need.created_at
+        self._event(life, SUBMIT, at, Party.UNIT if need.visited_by else Party.RESIDENT)
         life.clocks = self.clocks.start(need)
         waits = [self.rng.uniform(*HOURS[act]) for act in life.steps]
         room = (self.now - need.created_at).total_seconds() / 3600
         press = min(1.0, room * 0.95 / sum(waits)) if waits else 1.0
-        at = shown = need.created_at
+        shown = at
         for act, hours in zip(life.steps, waits, strict=True):
             at += timedelta(hours=hours * press)
             shown = max(shown, self._at_work(at) if act not in BY_RESIDENT else at)
@@ -234,15 +242,16 @@ class NeedBook:
         need = life.need
         unit = need.handler or need.responsible
         staff = self.clerks.get(unit.pk) if party in {Party.UNIT, Party.DESK} else None
+        noted = act == SUBMIT and need.visited_by
         note = life.result if act == Act.RESOLVE else WORDS.get(act, "")
         life.events.append(
             RequestEvent(
                 act=act,
                 state=need.state,
                 at=at,
-                actor=staff,
+                actor=need.entered_by if noted else staff,
                 party=party,
-                unit=unit.code,
+                unit=need.visited_by if noted else unit.code,
                 note=note,
                 version=need.version,
             )

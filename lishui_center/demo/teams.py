@@ -76,9 +76,14 @@ def make_teams(network: Network, users: dict[str, User], *, now: datetime) -> li
     return peopled
 
 
+def team_of(place: Centre) -> str:
+    """The code of the place's own team."""
+    return f"{place.code}-vanguard"
+
+
 def _team_of(place: Centre) -> Team:
     return Team(
-        code=f"{place.code}-vanguard",
+        code=team_of(place),
         centre=place,
         kind=TeamKind.VANGUARD,
         name_zh=f"{place.short_name_zh}先锋队",

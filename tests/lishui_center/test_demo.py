@@ -20,8 +20,11 @@ from services.catalogue.models import ServiceItem
 from services.centres.models import Centre, Pool, Tier, Window
 from services.hours.models import DayPlan
 from services.hours.rules import lanes_at
+from services.requests.models import Channel, ServiceRequest
 from services.roster.models import Leave, Shift, ShiftCell, SwapRequest
 from services.roster.staffed import gaps_between
+from services.routing.access import lines_of
+from services.routing.models import Route
 from services.slots.access import days_for
 from services.slots.models import Claim
 from tests.factories.demo import digest
@@ -218,3 +221,19 @@ def test_volunteers_have_teams_and_hours_that_wait_for_a_leader():
     assert Membership.objects.get(user=leader).role == MemberRole.LEADER
     states = set(HourEntry.objects.values_list("state", flat=True))
     assert states >= {HourState.APPROVED, HourState.SUBMITTED, HourState.NEEDS_INFO}
+
+
+def test_knows_who_usually_gets_needs_and_shows_one_rule_to_mend():
+    lines = lines_of(Route.objects.for_list())
+
+    assert all(line.name for line in lines)
+    assert [line.route.centre.short_name for line in lines if line.is_broken] == ["石塘村"]
+
+
+def test_names_the_team_of_every_visit():
+    visits = ServiceRequest.objects.filter(channel=Channel.VISIT)
+
+    codes = set(visits.values_list("visited_by", flat=True))
+    assert codes
+    assert codes <= set(Team.objects.values_list("code", flat=True))
+    assert not visits.filter(entered_by=None).exists()
