@@ -24,7 +24,8 @@ function prepare() {
   cards(board).forEach((link) => {
     link.draggable = false; // the card is dragged, not its address
     link.parentElement.draggable = true;
-    link.setAttribute("aria-describedby", "board-keys");
+    const keys = [...link.parentElement.querySelectorAll("[data-key]")].map((way) => way.dataset.key);
+    if (keys.length) link.setAttribute("aria-keyshortcuts", keys.join(" ").toUpperCase());
   });
   choose(cards(board)[0]);
 }

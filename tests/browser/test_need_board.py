@@ -51,6 +51,7 @@ def test_arrows_move_the_focus_and_one_card_is_in_the_order_of_tab(open_board, d
     link = card(page, first).locator("> a")
 
     assert page.locator('[data-need] > a[tabindex="0"]').count() == 1
+    expect(link).to_have_attribute("aria-keyshortcuts", "T D")
     link.focus()
     page.keyboard.press("ArrowDown")
     expect(card(page, second).locator("> a")).to_be_focused()
