@@ -22,6 +22,7 @@ from services.intake.actions import follow_need, report_need
 from services.intake.forms import NeedForm, StaffNeedForm, sealed_ids
 from services.requests.followers import Follower
 from services.requests.models import MOST_PHOTOS
+from services.reserving.proof import proves_phone
 from services.tracking.messages import track_path
 
 
@@ -34,21 +35,17 @@ def new(request: HttpRequest) -> HttpResponse:
         centre = request.GET.get("centre") or request.COOKIES.get(COOKIE, "")
         initial = {"centre": centre, "category": request.GET.get("category", "")}
         return _form_page(request, NeedForm(user=user, initial=initial), [])
-    form = NeedForm(request.POST, request.FILES, user=user)
+    form = NeedForm(request.POST, request.FILES, user=user, asks_code="code" in request.POST)
     photos = _photos(form, user)
     if not form.is_valid():
         return _form_page(request, form, photos)
     try:
-        if "follow" in request.POST:
-            return _follow(request, form)
-        known = [] if "sure" in request.POST else _alike(form)
-        if known:
-            return _alike_page(request, form, photos, known)
-        reported = report_need(report=form.report(photos, _language()), now=timezone.now())
+        if not _may_be_told(request, form):
+            return _form_page(request, form.asking_code(), photos)
+        return _take_in(request, form, photos)
     except RuleError as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, form, photos)
-    return _thank(request, reported.follower)
 
 
 @staff_required(roles=STAFF_ROLES)
@@ -70,6 +67,26 @@ def new_for_somebody(request: SignedInRequest) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "kept": sealed_ids(photos), "photos": photos}
     return render(request, "services/staff/needs/new.html", context, status=status)
+
+
+def _may_be_told(request: HttpRequest, form: NeedForm) -> bool:
+    """Messages go to no phone that the person has not proven to have; none needs no proof.
+
+    Raises:
+        TooManyCodesError
+    """
+    phone = form.cleaned_data["phone"]
+    return not phone or proves_phone(request, form, phone, timezone.now())
+
+
+def _take_in(request: HttpRequest, form: NeedForm, photos: list[Photo]) -> HttpResponse:
+    if "follow" in request.POST:
+        return _follow(request, form)
+    known = [] if "sure" in request.POST else _alike(form)
+    if known:
+        return _alike_page(request, form, photos, known)
+    reported = report_need(report=form.report(photos, _language()), now=timezone.now())
+    return _thank(request, reported.follower)
 
 
 def _alike(form: NeedForm) -> list[object]:
@@ -118,7 +135,7 @@ def _photos(form: NeedForm, user: User | None) -> list[Photo]:
 
 
 def _form_page(request: HttpRequest, form: NeedForm, photos: list[Photo]) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+    status = 422 if form.errors else 200
     context = {"form": form, "kept": sealed_ids(photos), "photos": photos}
     return render(request, "services/needs/new.html", context, status=status)
 
