@@ -64,6 +64,15 @@ def tell_cancelled(signups: Iterable[Signup], *, now: datetime) -> None:
     )
 
 
+def tell_added(signup: Signup, *, now: datetime) -> None:
+    """Somebody with an account: the organiser put them on the list as one who came.
+
+    A guest is not told: nobody has proven the phone that was written down.
+    """
+    if signup.user:
+        notify(_message("activity_added", signup, due_at=now))
+
+
 def signup_path(signup: Signup) -> str:
     """The path by which the sign-up is seen and cancelled without signing in."""
     return f"{reverse('activities:signup', args=[signup.reference])}?t={signup.token}"
