@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.services import NOW, CentreFactory
 from tests.factories.teams import asks
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
-from volunteers.joining.actions import answer_request, withdraw_request
+from volunteers.joining.actions import answer_request, remove_member, withdraw_request
 from volunteers.joining.errors import AskedAlreadyError, JoinOverError
 from volunteers.joining.models import JoinRequest, JoinState
 from volunteers.teams.actions import leave_team
@@ -188,3 +188,45 @@ def test_a_deputy_who_leaves_decides_on_nothing_more_that_day(team):
         ("member", DAY, DAY),
     ]
     assert not Membership.objects.of(deputy).on(DAY).deciding().exists()
+
+
+def remove(user, by, reason="半年未参加活动"):
+    pk = Membership.objects.open().get(user=user).pk
+    return remove_member(membership_id=pk, reason=reason, by=by, now=NOW)
+
+
+def test_staff_end_a_membership_for_a_reason_that_is_told(team):
+    clerk, person = staff_at(team.centre_id), member_of(team)
+
+    with pytest.raises(TeamWordsMissingError):
+        remove(person, clerk, reason=" ")
+    member = remove(person, clerk)
+
+    assert member.ends_on == DAY
+    assert Notification.objects.get(kind="team_removed").user == person
+    event = Event.objects.get(action="team.member_removed")
+    assert (event.actor_id, event.reason) == (clerk.pk, "半年未参加活动")
+    assert recorded(person, service(team, ago=30)).team == team
+    with pytest.raises(NotInTeamError):
+        remove_member(membership_id=member.pk, reason="再", by=clerk, now=NOW)
+
+
+def test_neither_ones_own_membership_nor_the_leaders_seat(team, leader):
+    clerk = staff_at(team.centre_id)
+    member_of(team, user=clerk)
+
+    with pytest.raises(OwnRecordError):
+        remove(clerk, clerk)
+    with pytest.raises(LeaderStaysError):
+        remove(leader, clerk)
+    with pytest.raises(TeamNotYoursError):
+        remove(clerk, leader)
+
+
+def test_a_deputy_who_is_taken_out_decides_on_nothing_more_that_day(team):
+    deputy = member_of(team, role=MemberRole.DEPUTY)
+
+    remove(deputy, staff_at(team.centre_id))
+
+    assert not Membership.objects.of(deputy).on(DAY).deciding().exists()
+    assert not Membership.objects.of(deputy).open().exists()

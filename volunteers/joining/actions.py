@@ -1,4 +1,4 @@
-"""Asking to join a team, the answer, and taking the question back."""
+"""Asking to join a team, the answer, taking the question back; and being taken out of a team."""
 
 from datetime import datetime
 
@@ -10,10 +10,10 @@ from lishui_center.common.clock import today
 from services.standing.errors import OwnRecordError
 from services.standing.rules import clean_words
 from volunteers.joining.errors import AskedAlreadyError, JoinOverError
-from volunteers.joining.messages import tell_answer, tell_asked
+from volunteers.joining.messages import tell_answer, tell_asked, tell_removed
 from volunteers.joining.models import JoinRequest, JoinState
-from volunteers.teams.access import decides_for
-from volunteers.teams.actions import end_membership, enrol, lock_team
+from volunteers.teams.access import decides_for, vouches_for
+from volunteers.teams.actions import end_membership, enrol, lock_membership, lock_team
 from volunteers.teams.errors import (
     LeaderStaysError,
     MemberAlreadyError,
@@ -106,6 +106,38 @@ def withdraw_request(*, request_id: int, by: User) -> None:
         raise JoinOverError
     _close(asked, JoinState.WITHDRAWN)
     record(by, "join.withdrawn", asked, centre_id=asked.team.centre_id, team=asked.team_id)
+
+
+@transaction.atomic
+def remove_member(*, membership_id: int, reason: str, by: User, now: datetime) -> Membership:
+    """End somebody else's membership today, for a reason they are told; their hours stay.
+
+    The centre's staff do. Whoever leads the team is replaced first (leadership.actions).
+
+    Raises:
+        NotInTeamError, OwnRecordError, TeamNotYoursError, TeamWordsMissingError, LeaderStaysError:
+            nothing changed.
+    """
+    member = lock_membership(membership_id)
+    if member.user_id == by.pk:
+        raise OwnRecordError
+    if not vouches_for(by, member.team, today(now)):
+        raise TeamNotYoursError
+    words = clean_words(reason)[:WORDS_LENGTH]
+    if not words:
+        raise TeamWordsMissingError
+    end_membership(member, today(now))
+    record(
+        by,
+        "team.member_removed",
+        member,
+        centre_id=member.team.centre_id,
+        reason=words,
+        team=member.team_id,
+        member=member.user_id,
+    )
+    tell_removed(member, words, now=now)
+    return member
 
 
 def lapse_requests(team: Team) -> int:
