@@ -16,8 +16,9 @@ from tests.factories.teams import asks
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
 from volunteers.joining.actions import answer_request, remove_member, withdraw_request
 from volunteers.joining.errors import AskedAlreadyError, JoinOverError
-from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.joining.models import JoinRequest
 from volunteers.teams.actions import leave_team
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import (
     LeaderStaysError,
     MemberAlreadyError,
@@ -64,7 +65,7 @@ def test_a_refusal_takes_a_reason(team, leader):
         answer(asked, leader, accepted=False)
     refused = answer(asked, leader, accepted=False, reason="岗位已满")
 
-    assert refused.state == JoinState.REFUSED
+    assert refused.state == AskState.REFUSED
     assert not Membership.objects.filter(user=asked.user).exists()
 
 
@@ -93,7 +94,7 @@ def test_asks_once_at_a_time(team):
         asks(team, user=asked.user)
     withdraw_request(request_id=asked.pk, by=asked.user)
 
-    assert asks(team, user=asked.user).state == JoinState.ASKED
+    assert asks(team, user=asked.user).state == AskState.ASKED
 
 
 def test_a_member_does_not_ask_nor_anybody_a_team_at_rest(team):
@@ -154,7 +155,7 @@ def test_changing_over_waits_for_a_successor(team, leader):
         answer(asked, leader)
 
     asked.refresh_from_db()
-    assert asked.state == JoinState.ASKED
+    assert asked.state == AskState.ASKED
     with pytest.raises(NotInTeamError):
         asks(TeamFactory(), user=UserFactory(), leaving=left)
 

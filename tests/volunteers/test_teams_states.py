@@ -16,10 +16,9 @@ from tests.factories.volunteers import TeamFactory, member_of, recorded, service
 from volunteers.activities.models import ActivityKind, SessionState
 from volunteers.hours.deciding import Decision, decide_hours
 from volunteers.hours.errors import NotMemberError
-from volunteers.joining.models import JoinState
-from volunteers.leadership.models import ProposalState
 from volunteers.states.actions import change_state, review_teams
 from volunteers.states.errors import DisbandedError, SameStateError
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import TeamNotActiveError, TeamNotYoursError, TeamWordsMissingError
 from volunteers.teams.models import MemberRole, Membership, TeamState
 
@@ -63,7 +62,7 @@ def test_disbanding_ends_everything_that_day(team, leader, manager):
     change(team, TeamState.DISBANDED, manager)
 
     assert set(Membership.objects.values_list("ends_on", flat=True)) == {DAY}
-    for row, state in ((asked, JoinState.LAPSED), (proposal, ProposalState.LAPSED)):
+    for row, state in ((asked, AskState.LAPSED), (proposal, AskState.LAPSED)):
         row.refresh_from_db()
         assert row.state == state
     assert Notification.objects.filter(kind="team_disbanded").count() == 2

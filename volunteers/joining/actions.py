@@ -11,9 +11,16 @@ from services.standing.errors import OwnRecordError
 from services.standing.rules import clean_words
 from volunteers.joining.errors import AskedAlreadyError, JoinOverError
 from volunteers.joining.messages import tell_answer, tell_asked, tell_removed
-from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.joining.models import JoinRequest
 from volunteers.teams.access import decides_for, vouches_for
-from volunteers.teams.actions import end_membership, enrol, lock_membership, lock_team
+from volunteers.teams.actions import (
+    answer_once,
+    end_membership,
+    enrol,
+    lock_membership,
+    lock_team,
+)
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import (
     LeaderStaysError,
     MemberAlreadyError,
@@ -78,7 +85,7 @@ def answer_request(
         raise TeamWordsMissingError
     asked.team = lock_team(asked.team_id, active=accepted)
     asked.decided_by, asked.decided_at = by, now
-    _close(asked, JoinState.ACCEPTED if accepted else JoinState.REFUSED)
+    _close(asked, AskState.ACCEPTED if accepted else AskState.REFUSED)
     if accepted:
         _take_in(asked, now)
     record(
@@ -104,7 +111,7 @@ def withdraw_request(*, request_id: int, by: User) -> None:
     asked = JoinRequest.objects.of(by).for_list().filter(pk=request_id).first()
     if asked is None:
         raise JoinOverError
-    _close(asked, JoinState.WITHDRAWN)
+    _close(asked, AskState.WITHDRAWN)
     record(by, "join.withdrawn", asked, centre_id=asked.team.centre_id, team=asked.team_id)
 
 
@@ -142,7 +149,7 @@ def remove_member(*, membership_id: int, reason: str, by: User, now: datetime) -
 
 def lapse_requests(team: Team) -> int:
     """End what waits for an answer of a team that is no more. Within a transaction."""
-    return JoinRequest.objects.filter(team=team).asked().update(state=JoinState.LAPSED)
+    return JoinRequest.objects.filter(team=team).asked().update(state=AskState.LAPSED)
 
 
 def _check_leaving(leaving: Membership, user: User) -> None:
@@ -152,16 +159,8 @@ def _check_leaving(leaving: Membership, user: User) -> None:
         raise LeaderStaysError
 
 
-def _close(asked: JoinRequest, state: JoinState) -> None:
-    """Write the answer, once: of two at the same moment the later finds nothing open."""
-    asked.state = state
-    written = JoinRequest.objects.filter(pk=asked.pk).asked()
-    if not written.update(
-        state=state,
-        decided_by=asked.decided_by,
-        decided_at=asked.decided_at,
-        reason=asked.reason,
-    ):
+def _close(asked: JoinRequest, state: AskState) -> None:
+    if not answer_once(asked, state, among=JoinRequest.objects.asked()):
         raise JoinOverError
 
 

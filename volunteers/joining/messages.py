@@ -8,8 +8,9 @@ from django.utils import translation
 
 from lishui_center.accounts.recipients import recipient_of
 from lishui_center.notifications.actions import Message, notify, notify_all
-from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.joining.models import JoinRequest
 from volunteers.teams.access import deciders_of
+from volunteers.teams.asking import AskState
 from volunteers.teams.models import Membership
 
 
@@ -45,7 +46,7 @@ def tell_answer(asked: JoinRequest, *, now: datetime) -> None:
             due_at=now,
             context={
                 "team": team,
-                "accepted": "1" if asked.state == JoinState.ACCEPTED else "",
+                "accepted": "1" if asked.state == AskState.ACCEPTED else "",
                 "note": asked.reason,
                 "url": f"{settings.SITE_URL}{path}",
             },
