@@ -18,15 +18,15 @@ from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from lishui_center.photos.answering import photo_response
 from services.dispatching.access import board_of, needs_wanted
-from services.dispatching.actions import release_words, show_reporter, take_steps
+from services.dispatching.actions import release_words, show_reporter, take_step, take_steps
 from services.dispatching.forms import (
     BulkForm,
     FilterForm,
     ReleaseForm,
     WhyForm,
     acts_with_forms,
+    form_of,
 )
-from services.dispatching.stepping import refused_step
 from services.dispatching.steps import STEPS
 from services.intake.access import alike
 from services.requests.access import (
@@ -106,9 +106,23 @@ def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
     """Take one step."""
     found = _get(request, reference)
     chosen = Act(name)
-    if form := refused_step(request, found, chosen):
-        return _page(request, _get(request, reference), form=form, failed=chosen)
-    return redirect("staff:need", found.reference)
+    form = form_of(chosen, found, request.POST)
+    if form.is_valid():
+        try:
+            take_step(
+                need_id=found.pk,
+                act=chosen,
+                actor=request.user,
+                given=form.details(),
+                version=form.cleaned_data["version"],
+                now=timezone.now(),
+            )
+        except RuleError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("staff:need", found.reference)
+    return _page(request, _get(request, reference), form=form, failed=chosen)
 
 
 @staff_required(roles=STAFF_ROLES)

@@ -17,6 +17,7 @@ from services.desk.forms import CentreField
 from services.intake.actions import Contact, Report
 from services.requests.access import centres_to_report_at
 from services.requests.models import MOST_PHOTOS, PLACE_LENGTH, TEXT_LENGTH, Category, Channel
+from services.reserving.forms import CodeField
 
 SALT = "need-photos"
 KEPT_FOR = 2 * 24 * 60 * 60
@@ -76,14 +77,7 @@ class NeedForm(ContactFields):
         required=False,
         help_text=_("Then nobody here knows who you are, and only the link leads back to it."),
     )
-    code = forms.CharField(
-        label=_("6-digit code"),
-        required=False,
-        max_length=10,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
-        ),
-    )
+    code = CodeField(autofocus=True)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order: tuple[str, ...] = (

@@ -14,7 +14,7 @@ const REFUSED = new Set([404, 409, 422]);
 const SIGNED_OUT = new Set([401, 403]);
 const form = document.querySelector("[data-outbox]");
 const box = document.querySelector("[data-waiting-here]");
-const leaving = box?.querySelector("[data-say=leaving]");
+const leaving = box?.querySelector("[data-leaving]");
 const full = document.querySelector("[data-full]");
 const row = document.querySelector("#waiting-row");
 let account = form?.dataset.account ?? "";
@@ -161,6 +161,7 @@ function drawn(entry) {
   put("when", `${entry.day} ${entry.start}–${entry.end}`);
   put("what", [entry.teamName, entry.note].filter(Boolean).join(" · "));
   put("refusal", entry.refusal);
+  item.querySelector("[data-refusal]").hidden = !entry.refusal;
   item.querySelector("[data-with-photo]").hidden = !entry.photo;
   item.querySelector("[data-state=waiting]").hidden = Boolean(entry.refusal);
   item.querySelector("[data-state=refused]").hidden = !entry.refusal;
@@ -205,7 +206,7 @@ function askBeforeLeaving(event) {
   if (!event.target.matches("[data-sign-out]") || box.hidden || !leaving.hidden) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say("leaving");
+  leaving.hidden = false;
   box.scrollIntoView({ block: "center" });
 }
 

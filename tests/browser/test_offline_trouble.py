@@ -129,7 +129,7 @@ def test_signing_out_with_a_full_outbox_asks_first_and_keeps_it(page, base_url, 
     page.goto("/volunteer/teams/")
 
     sign_out(page)
-    expect(page.locator("[data-say=leaving]")).to_be_visible()
+    expect(page.locator("[data-leaving]")).to_be_visible()
     assert page.url.endswith("/volunteer/")
     sign_out(page)
     expect(page.locator("[data-sign-out]")).to_have_count(0)

@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
+from lishui_center.common.errors import RuleError
 from lishui_center.photos.answering import photo_response
-from services.dispatching.forms import acts_with_forms
-from services.dispatching.stepping import refused_step
+from services.dispatching.actions import take_step
+from services.dispatching.forms import acts_with_forms, form_of
 from services.requests.access import is_own
 from services.requests.models import ServiceRequest
 from services.requests.rules import Act, Party, acts_for
@@ -51,11 +54,25 @@ def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
     found, chosen = _get(request, reference), Act(name)
     if chosen not in LEADERS:
         raise Http404
-    if form := refused_step(request, found, chosen):
-        return _page(request, _get(request, reference), form=form, failed=chosen)
-    if chosen is Act.RETURN:
-        return redirect("volunteers:needs")
-    return redirect("volunteers:need", found.reference)
+    form = form_of(chosen, found, request.POST)
+    if form.is_valid():
+        try:
+            take_step(
+                need_id=found.pk,
+                act=chosen,
+                actor=request.user,
+                given=form.details(),
+                version=form.cleaned_data["version"],
+                now=timezone.now(),
+            )
+        except RuleError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            if chosen is Act.RETURN:
+                return redirect("volunteers:needs")
+            return redirect("volunteers:need", found.reference)
+    return _page(request, _get(request, reference), form=form, failed=chosen)
 
 
 @never_cache

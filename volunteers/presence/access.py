@@ -96,8 +96,8 @@ def walk_in_of(session: Session, *, phone: str, name: str, language: str) -> Per
 
 
 def _expected(signup: Signup, session: Session) -> int | None:
-    """What should have come of it; None while the person has not come, or not left."""
-    if signup.state != "attended" or not (signup.checked_out_at or signup.ticked_by_id):
+    """What should have come of it; None while nothing is kept: not come, not left, not over yet."""
+    if signup.state != "attended" or not signup.kept_at:
         return None
     period = served_by(signup, session)
     return (period[1] - period[0]) // timedelta(minutes=1) if period else 0

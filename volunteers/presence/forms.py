@@ -36,7 +36,7 @@ class WalkInForm(forms.Form):
     phone = PhoneField(
         label=_("Or a mobile number"),
         required=False,
-        help_text=_("Of somebody who is not in the team and has an account here."),
+        help_text=_("The person needs an account here with this number."),
     )
     name = NameField(
         label=_("Name of the guest"),
@@ -50,7 +50,9 @@ class WalkInForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._members = {str(member.pk): member for member in members}
-        if not takes_guests:
+        if takes_guests:
+            self.fields["phone"].help_text = ""
+        else:
             del self.fields["name"]
         if not members:
             del self.fields["member"]
