@@ -177,7 +177,7 @@ def test_is_one_page_with_a_small_font_and_no_name_left_behind(client, volunteer
 
 def test_long_names_stay_on_the_sheet(volunteer, monkeypatch):
     Team.objects.update(name_zh="顺" * 60, name_en="Vanguard " * 11)
-    volunteer.display_name = "Konstantinopoulou-Papadimitriou " * 2
+    volunteer.display_name = "Konstantinopoulou-Papadimitriou van der Meer"
     volunteer.save(update_fields=["display_name"])
     write, edges = FPDF.cell, []
 
