@@ -500,7 +500,7 @@ QUIET_FROM = time.fromisoformat(env.str("QUIET_FROM", "21:30"))
 QUIET_UNTIL = time.fromisoformat(env.str("QUIET_UNTIL", "08:00"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "里水党群 <no-reply@localhost>")
 DEMO_PHONES = env.bool("DEMO_PHONES", DEBUG)
-# Whether a booking's phone is proven by a code first: as soon as messages really reach phones.
+# Whether a phone is proven by a code before messages go there: as soon as messages are really sent.
 PHONE_VERIFICATION = env.bool("PHONE_VERIFICATION", not SMS_URL.startswith("file:"))
 
 # --- Logs -----------------------------------------------------------------------------------

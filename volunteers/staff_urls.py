@@ -29,6 +29,7 @@ urlpatterns = [
         leadership.staff_withdraw,
         name="proposal-withdraw",
     ),
+    path("teams/<slug:code>/members/<int:pk>/end/", joining.remove, name="member-end"),
     path("teams/<slug:code>/requests/<int:pk>/", joining.staff_answer, name="join-request"),
     path("needs/<slug:reference>/projects/", needs.projects, name="need-projects"),
     path("needs/<slug:reference>/projects/<slug:code>/unlink/", needs.unlink, name="need-unlink"),

@@ -16,7 +16,7 @@ from volunteers.needs import visit_views as visits
 from volunteers.needs.urls import urlpatterns as needs
 from volunteers.pages import views as pages
 from volunteers.plans.urls import urlpatterns as plans
-from volunteers.presence import list_views
+from volunteers.presence import list_views, walk_in_views
 from volunteers.presence import views as presence
 from volunteers.projects.lead_urls import urlpatterns as projects
 from volunteers.recognition import views as stars
@@ -57,6 +57,7 @@ urlpatterns = [
     path("activities/<slug:code>/cancel/", making.cancel, name="activity-cancel"),
     path("activities/<slug:code>/sessions/new/", session_views.new, name="session-new"),
     path("sessions/<int:pk>/", list_views.attendance, name="session-list"),
+    path("sessions/<int:pk>/walk-in/", walk_in_views.walk_in, name="session-walk-in"),
     path("sessions/<int:pk>/edit/", session_views.edit, name="session-edit"),
     path("sessions/<int:pk>/copy/", session_views.copy, name="session-copy"),
     path("sessions/<int:pk>/cancel/", session_views.cancel, name="session-cancel"),

@@ -128,6 +128,7 @@ KINDS = {
     "join_asked": Kind(_("Somebody asks to join the team")),
     "join_decided": Kind(_("Answer of the team")),
     "team_entered": Kind(_("Entered as a member of a team")),
+    "team_removed": Kind(_("Membership of a team ended")),
     "team_role_decided": Kind(_("Role in the team decided")),
     "team_role_ended": Kind(_("Role in the team ended")),
     "team_active": Kind(_("Team active again")),
@@ -144,6 +145,7 @@ KINDS = {
         _("Activity in 2 hours"), quiet=Quiet.EVENING_BEFORE, useful_for=timedelta(hours=2)
     ),
     "activity_offer": Kind(_("Place at an activity offered"), useful_for=timedelta(hours=2)),
+    "activity_added": Kind(_("Noted as present at an activity"), needs_live=False),
     "activity_changed": Kind(_("Activity moved")),
     "activity_cancelled": Kind(_("Activity cancelled"), quiet=Quiet.UNLESS_TODAY, needs_live=False),
     "star_announced": Kind(_("Star announced"), needs_live=False),

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from lishui_center.common.phones import normalise_phone
 from services.bookings.api import idempotency_key
+from services.bookings.phone_api import HEADER, check_proven
 from services.intake.actions import Contact, Report, report_need
 from services.requests.access import centres_to_report_at
 from services.requests.models import PLACE_LENGTH, TEXT_LENGTH, Category, Channel
@@ -44,16 +45,19 @@ class NewNeedAnswerSerializer(NeedSerializer):
             str,
             OpenApiParameter.HEADER,
             description="Up to 80 characters; the same key and contents report once.",
-        )
+        ),
+        HEADER,
     ],
 )
 @api_view(["POST"])
 def requests(request: Request) -> Response:
-    """Report a need."""
+    """Report a need; a phone to be told at is proven as for a booking."""
     given = NewNeedSerializer(data=request.data)
     given.is_valid(raise_exception=True)
     told = given.validated_data
-    phone = normalise_phone(told["phone"]) if told["phone"] else ""
+    phone, now = normalise_phone(told["phone"]) if told["phone"] else "", timezone.now()
+    if phone:
+        check_proven(request, phone, now=now)
     reported = report_need(
         report=Report(
             centre=told["centre"],
@@ -64,7 +68,7 @@ def requests(request: Request) -> Response:
             channel=Channel.API,
             idempotency_key=idempotency_key(request),
         ),
-        now=timezone.now(),
+        now=now,
     )
     answer = as_json(reported.follower) | {
         "token": reported.follower.secret,

@@ -29,6 +29,7 @@ from services.requests.models import (
     Channel,
     ServiceRequest,
 )
+from services.reserving.forms import CodeField
 
 SALT = "need-photos"
 KEPT_FOR = 2 * 24 * 60 * 60
@@ -63,7 +64,7 @@ class ContactFields(forms.Form):
 
 
 class NeedForm(ContactFields):
-    """A need of a resident."""
+    """A need of a resident; once a code was sent to their phone, with that."""
 
     use_required_attribute = False
 
@@ -88,6 +89,7 @@ class NeedForm(ContactFields):
         required=False,
         help_text=_("Then nobody here knows who you are, and only the link leads back to it."),
     )
+    code = CodeField(autofocus=True)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order: tuple[str, ...] = (
@@ -101,9 +103,13 @@ class NeedForm(ContactFields):
         "without_account",
     )
 
-    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User | None = None, asks_code: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if not asks_code:
+            del self.fields["code"]
         field = self.fields["centre"]
         field.label = _("Where is it?")
         field.queryset = centres_to_report_at()  # type: ignore[attr-defined]  # a model's field
@@ -121,8 +127,14 @@ class NeedForm(ContactFields):
     @property
     def carried(self) -> list[Any]:
         """What the page in between hands on unseen."""
-        names = set(self.fields) - {"photos", "kept"}
+        names = set(self.fields) - {"photos", "kept", "code"}
         return [self[name] for name in self.fields if name in names]
+
+    def asking_code(self) -> "NeedForm":
+        """The same form with a field for the code that was sent; an error on it stays."""
+        return (
+            self if "code" in self.errors else NeedForm(self.data, user=self.user, asks_code=True)
+        )
 
     def contact(self, language: str) -> Contact:
         """Where to tell, from a valid form."""

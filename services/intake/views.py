@@ -1,5 +1,7 @@
 """Reporting a need, with a look at those that are known already."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from services.intake.actions import follow_need, report_need
 from services.intake.forms import NeedForm, sealed_ids, take_photos
 from services.requests.followers import Follower
 from services.requests.models import ServiceRequest
+from services.reserving.proof import proves_phone
 from services.tracking.messages import track_path
 
 
@@ -31,20 +34,38 @@ def new(request: HttpRequest) -> HttpResponse:
         centre = request.GET.get("centre") or request.COOKIES.get(COOKIE, "")
         initial = {"centre": centre, "category": request.GET.get("category", "")}
         return _form_page(request, NeedForm(user=user, initial=initial), [])
-    form = NeedForm(request.POST, request.FILES, user=user)
+    form = NeedForm(request.POST, request.FILES, user=user, asks_code="code" in request.POST)
     now = timezone.now()
     photos = take_photos(form, user, now=now)
     if not form.is_valid():
         return _form_page(request, form, photos)
     try:
-        if "follow" in request.POST:
-            return _follow(request, form)
-        if known := form.alike(now):
-            return _alike_page(request, form, photos, known)
-        reported = report_need(report=form.report(photos, _language()), now=now)
+        if not _may_be_told(request, form, now):
+            return _form_page(request, form.asking_code(), photos)
+        return _take_in(request, form, photos, now)
     except RuleError as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, form, photos)
+
+
+def _may_be_told(request: HttpRequest, form: NeedForm, now: datetime) -> bool:
+    """Messages go to no phone that the person has not proven to have; none needs no proof.
+
+    Raises:
+        TooManyCodesError
+    """
+    phone = form.cleaned_data["phone"]
+    return not phone or proves_phone(request, form, phone, now)
+
+
+def _take_in(
+    request: HttpRequest, form: NeedForm, photos: list[Photo], now: datetime
+) -> HttpResponse:
+    if "follow" in request.POST:
+        return _follow(request, form)
+    if known := form.alike(now):
+        return _alike_page(request, form, photos, known)
+    reported = report_need(report=form.report(photos, _language()), now=now)
     return _thank(request, reported.follower)
 
 
@@ -69,7 +90,7 @@ def _thank(request: HttpRequest, follower: Follower) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: NeedForm, photos: list[Photo]) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+    status = 422 if form.errors else 200
     context = {"form": form, "kept": sealed_ids(photos), "photos": photos}
     return render(request, "services/needs/new.html", context, status=status)
 

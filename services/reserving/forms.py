@@ -33,6 +33,18 @@ class NameField(forms.CharField):
             raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
+class CodeField(forms.CharField):
+    """The code that proves a phone; whoever asks for a new one leaves it empty."""
+
+    is_wanted = True
+    """Not required, but not for the person to leave out: see components.may_stay_empty."""
+
+    def __init__(self, **attrs: str | bool) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", **attrs}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(label=_("6-digit code"), required=False, max_length=10, widget=widget)
+
+
 class DetailsForm(forms.Form):
     """Who comes and how to reach that person; a saved relative needs nothing typed."""
 
@@ -58,12 +70,7 @@ class DetailsForm(forms.Form):
     concession = forms.BooleanField(
         label=_("The visitor is 60 or older, or has a disability"), required=False
     )
-    code = forms.CharField(
-        label=_("6-digit code"),
-        required=False,
-        max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField()
 
     def __init__(self, *args: Any, user: User | None, asks_code: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)

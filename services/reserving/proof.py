@@ -1,7 +1,8 @@
-"""Whether a visitor's phone is proven before anything is kept under its number."""
+"""Whether a phone is proven before anything is kept under its number, or sent to it."""
 
 from datetime import datetime
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -12,27 +13,27 @@ from services.reserving.forms import DetailsForm
 
 
 def is_proven(request: HttpRequest, form: DetailsForm, visitor: Visitor, now: datetime) -> bool:
-    """Whether the visitor's phone needs no further proof; if it does, a code is on its way.
+    """The same for a visitor; a saved relative's own phone needs none: they may be elsewhere."""
+    return visitor.is_relative_with_phone or proves_phone(request, form, visitor.phone, now)
+
+
+def proves_phone(request: HttpRequest, form: forms.Form, phone: str, now: datetime) -> bool:
+    """Whether the phone needs no further proof; if it does, a code is on its way.
+
+    A wrong code becomes an error of the form's field `code`.
 
     Raises:
         TooManyCodesError
     """
-    if not _needs_proof(request, visitor):
+    if not settings.PHONE_VERIFICATION or has_proven(request, phone):
         return True
     if form.cleaned_data.get("code") and "resend" not in request.POST:
         try:
-            check_code(request, visitor.phone, form.cleaned_data["code"], now=now)
+            check_code(request, phone, form.cleaned_data["code"], now=now)
         except RuleError as refusal:
             form.add_error("code", str(refusal))
             return False
         return True
-    check_rate(request, visitor.phone)
-    send_code(request, visitor.phone, now=now)
+    check_rate(request, phone)
+    send_code(request, phone, now=now)
     return False
-
-
-def _needs_proof(request: HttpRequest, visitor: Visitor) -> bool:
-    """A saved relative's own phone needs none: the relative may be elsewhere."""
-    if not settings.PHONE_VERIFICATION or visitor.is_relative_with_phone:
-        return False
-    return not has_proven(request, visitor.phone)

@@ -2,6 +2,7 @@
 // as it can be, under the id it got when the form opened, so that sending twice keeps it once.
 // Without this file the form is an ordinary one.
 
+import { noteWaiting, wasLeaving } from "./parts/leaving.js";
 import { deviceNumber, drop, keep, kept, savedProfile, saveProfile } from "./parts/outbox.js";
 import { shrunk } from "./parts/photo.js";
 import { startStopwatch } from "./parts/stopwatch.js";
@@ -10,8 +11,11 @@ const FIELDS = ["id", "team", "project", "day", "start", "end", "note", "device"
 // A hall's network comes back to all its phones in one instant; the server need not meet them so.
 const SCATTER_MS = 8000;
 const REFUSED = new Set([404, 409, 422]);
+const SIGNED_OUT = new Set([401, 403]);
 const form = document.querySelector("[data-outbox]");
 const box = document.querySelector("[data-waiting-here]");
+const leaving = box?.querySelector("[data-leaving]");
+const full = document.querySelector("[data-full]");
 const row = document.querySelector("#waiting-row");
 let account = form?.dataset.account ?? "";
 
@@ -25,7 +29,8 @@ function offer(select, choices) {
 async function begin() {
   const { team, project } = form.elements;
   if (account) {
-    await saveProfile({ account, teams: read(team), projects: read(project) });
+    // A phone without room still sends what waits: only the form offline then has no teams.
+    await saveProfile({ account, teams: read(team), projects: read(project) }).catch(() => {});
   } else {
     const profile = await savedProfile();
     account = profile?.account ?? "";
@@ -51,7 +56,7 @@ async function entered() {
     end: end.value,
     note: note.value,
     photo: photo.files.length ? await shrunk(photo.files[0]) : null,
-    device: await deviceNumber(),
+    device: await deviceNumber().catch(() => ""),
     keptAt: Date.now(),
     refusal: "",
   };
@@ -69,10 +74,11 @@ async function submitted(event) {
   event.stopImmediatePropagation();
   if (form.dataset.keeping) return; // a second tap while the photo is drawn
   form.dataset.keeping = "yes";
+  full.hidden = true;
   try {
     await keep(await entered());
   } catch {
-    form.submit(); // no room on the phone: send it as any form
+    await withoutRoom();
     return;
   } finally {
     delete form.dataset.keeping;
@@ -82,6 +88,25 @@ async function submitted(event) {
   await send();
 }
 
+/** No room on the phone: send it as any form; if that cannot be now, it stays in the form. */
+async function withoutRoom() {
+  if ((await signedIn()).account === account) {
+    form.submit();
+  } else {
+    full.hidden = false;
+    full.scrollIntoView({ block: "center" });
+  }
+}
+
+/** Who is signed in, with the token that a POST needs; else `why` nothing can be sent. */
+async function signedIn() {
+  const answer = await fetch("/volunteer/session/").catch(() => null);
+  if (!answer) return { why: "offline" };
+  if (!answer.ok) return { why: SIGNED_OUT.has(answer.status) ? "signin" : "later" };
+  // A hall's own sign-in page may answer for us.
+  return answer.json().catch(() => ({ why: "offline" }));
+}
+
 /** Send what waits, one after the other; only one tab does so at a time. */
 const send = () =>
   navigator.locks ? navigator.locks.request("outbox", sendAll) : sendAll();
@@ -89,11 +114,9 @@ const send = () =>
 async function sendAll() {
   const waiting = (await kept()).filter((entry) => entry.account === account && !entry.refusal);
   if (!waiting.length) return show(); // another tab may have sent them
-  const session = await fetch("/volunteer/session/").catch(() => null);
-  if (!session) return say("offline");
-  if (!session.ok) return say("signin");
-  const { csrf, account: signedIn } = await session.json();
-  if (signedIn !== account) return say("other");
+  const { why, csrf, account: present } = await signedIn();
+  if (why) return say(why);
+  if (present !== account) return say("other");
   let sent = 0;
   for (const entry of waiting) {
     const answer = await post(entry, csrf);
@@ -104,7 +127,7 @@ async function sendAll() {
     } else if (REFUSED.has(answer.status)) {
       await keep({ ...entry, refusal: (await answer.json()).detail });
     } else {
-      say("later");
+      say(SIGNED_OUT.has(answer.status) ? "signin" : "later");
       break;
     }
   }
@@ -125,6 +148,7 @@ function post(entry, csrf) {
 async function show() {
   const mine = (await kept()).filter((entry) => entry.account === account);
   box.hidden = mine.length === 0;
+  noteWaiting(mine.length);
   box.querySelector("[data-count]").textContent = mine.length;
   box.querySelector("ul").replaceChildren(...mine.map(drawn));
 }
@@ -137,6 +161,7 @@ function drawn(entry) {
   put("when", `${entry.day} ${entry.start}–${entry.end}`);
   put("what", [entry.teamName, entry.note].filter(Boolean).join(" · "));
   put("refusal", entry.refusal);
+  item.querySelector("[data-refusal]").hidden = !entry.refusal;
   item.querySelector("[data-with-photo]").hidden = !entry.photo;
   item.querySelector("[data-state=waiting]").hidden = Boolean(entry.refusal);
   item.querySelector("[data-state=refused]").hidden = !entry.refusal;
@@ -176,17 +201,28 @@ function showLedger() {
   }
 }
 
+/** Signing out asks once more while records wait: they can only be sent by whoever wrote them. */
+function askBeforeLeaving(event) {
+  if (!event.target.matches("[data-sign-out]") || box.hidden || !leaving.hidden) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  leaving.hidden = false;
+  box.scrollIntoView({ block: "center" });
+}
+
 async function start() {
   await begin();
   await show();
   await startStopwatch(form, account);
   await send();
   form.addEventListener("submit", submitted);
+  document.addEventListener("submit", askBeforeLeaving, { capture: true }); // before site.js
   box.querySelector("[data-send]").addEventListener("click", send);
   window.addEventListener("online", () => setTimeout(send, Math.random() * SCATTER_MS));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) send();
   });
+  if (wasLeaving()) document.querySelector("[data-sign-out]").requestSubmit();
   form.dataset.ready = "yes";
 }
 

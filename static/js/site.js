@@ -1,5 +1,7 @@
 // What every page does beyond htmx. All of it is an extra: each page works without this file.
 
+import { showBeforeLeaving } from "./parts/leaving.js";
+
 const RESEND_AFTER_MS = 8000;
 const canShare = Boolean(navigator.share || navigator.clipboard);
 
@@ -70,6 +72,7 @@ const showOffline = (lost) => () => {
   document.getElementById("offline").hidden = !lost;
 };
 
+document.addEventListener("submit", showBeforeLeaving);
 document.addEventListener("submit", refuseDoubleSubmit);
 document.addEventListener("click", act);
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));

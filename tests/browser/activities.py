@@ -70,7 +70,7 @@ def _leader_places(running: Session) -> Iterator[Place]:
     for name in ("activity", "activity-edit", "activity-cancel", "session-new"):
         address = reverse(f"volunteers:{name}", args=[activity.code])
         yield Place(f"volunteers:{name}", leader, address)
-    for name in ("list", "edit", "copy", "cancel", "code", "kiosk"):
+    for name in ("list", "walk-in", "edit", "copy", "cancel", "code", "kiosk"):
         address = reverse(f"volunteers:session-{name}", args=[running.pk])
         yield Place(f"volunteers:session-{name}", leader, address)
     kiosk = reverse("volunteers:session-kiosk", args=[running.pk])

@@ -44,6 +44,7 @@ def team_staff_places(town: Town) -> Iterator[Place]:
     team = TeamFactory(centre=town.centre)
     leader = member_of(team, role=MemberRole.LEADER)
     asked, proposal = asks(team), proposed(team, by=leader)
+    term = Membership.objects.get(user=member_of(team)).pk
     admin = Client()
     sign_in_staff(admin, town.admin)
     for name, given in {
@@ -54,6 +55,7 @@ def team_staff_places(town: Town) -> Iterator[Place]:
         "volunteer-staff:team-state": [team.code],
         "volunteer-staff:propose": [team.code],
         "volunteer-staff:proposal": [team.code, proposal.pk],
+        "volunteer-staff:member-end": [team.code, term],
         "volunteer-staff:join-request": [team.code, asked.pk],
         "volunteer-staff:import": [],
     }.items():

@@ -3,19 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
+from tests.browser.outbox import (
+    SCATTERED_MS,
+    SEND,
+    TIMES,
+    enter,
+    open_hours,
+    ready,
+    sign_in,
+    waiting,
+)
 from tests.factories.photos import picture
 from tests.factories.services import NOW
 from tests.factories.volunteers import TeamFactory, member_of
 from volunteers.hours.models import Evidence, HourEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wednesday_morning")]
-TIMES = [("08:00", "09:00"), ("09:00", "10:00"), ("19:00", "20:30")]
-SEND = "**/volunteer/hours/"
-# A network that comes back is used after a random while.
-SCATTERED_MS = 20_000
 
 
 @pytest.fixture
@@ -25,36 +30,7 @@ def volunteer():
 
 @pytest.fixture
 def page(open_phone, base_url, volunteer):
-    """The volunteer's phone, after one visit with a network."""
-    page = open_phone()
-    sign_in(page, volunteer, base_url)
-    page.goto("/volunteer/")
-    ready(page)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    return page
-
-
-def sign_in(page, user, base_url):
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": base_url}])
-
-
-def ready(page):
-    expect(page.locator("form[data-outbox]")).to_have_attribute("data-ready", "yes")
-
-
-def enter(page, start, end, *, day="2026-11-24"):
-    form = page.locator("form[data-outbox]")
-    form.locator("[name=day]").fill(day)
-    form.locator("[name=start]").fill(start)
-    form.locator("[name=end]").fill(end)
-    form.locator(".buttons .btn-primary").click()
-
-
-def waiting(page):
-    return page.locator("[data-waiting-here] li")
+    return open_hours(open_phone(), volunteer, base_url)
 
 
 def test_records_entered_offline_in_two_openings_arrive_once(page):
@@ -181,19 +157,6 @@ def test_start_and_stop_fill_the_form_though_the_page_was_closed(page):
     expect(form.locator("[name=start]")).to_have_value("10:00")
     expect(form.locator("[name=end]")).to_have_value("11:35")
     expect(page.locator("[data-start]")).to_be_visible()
-
-
-def test_a_phone_without_room_sends_at_once(page):
-    page.evaluate("""() => {
-      IDBObjectStore.prototype.put = () => {
-        throw new DOMException("full", "QuotaExceededError");
-      };
-    }""")
-
-    enter(page, *TIMES[0])
-
-    expect(page.locator("#ledger li")).to_have_count(1)
-    assert HourEntry.objects.count() == 1
 
 
 def test_two_tabs_send_each_record_once(page):

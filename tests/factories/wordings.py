@@ -49,6 +49,7 @@ EXTRA = {
         "note": LONG_NOTE,
     },
     "team_role_ended": {"team": TEAM},
+    "team_removed": {"team": TEAM, "note": LONG_NOTE},
     "team_active": {"team": TEAM, "note": LONG_NOTE},
     "team_dormant": {"team": TEAM, "note": ""},
     "team_disbanded": {"team": TEAM, "note": LONG_NOTE},
@@ -72,7 +73,7 @@ EXTRA = {
             "within": "2小时",
             "reason": "气象台发布台风红色预警信号，活动另行通知，请大家互相转告",
         }
-        for kind in ("signed_up", "day_before", "soon", "offer", "changed", "cancelled")
+        for kind in ("signed_up", "day_before", "soon", "offer", "added", "changed", "cancelled")
     },
     "star_announced": {"level": "5", "hours": "1500", "until": "12月25日"},
     "star_awarded": {"level": "5", "hours": "1500"},
@@ -142,6 +143,7 @@ WITHOUT_REFERENCE = {
     "activity_day_before",
     "activity_soon",
     "activity_offer",
+    "activity_added",
     "activity_changed",
     "activity_cancelled",
     "booking_no_show",
@@ -177,6 +179,7 @@ WITHOUT_REFERENCE = {
     "team_entered",
     "team_role_decided",
     "team_role_ended",
+    "team_removed",
     "team_active",
     "team_dormant",
     "team_disbanded",

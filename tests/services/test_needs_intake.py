@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from lishui_center.common.templatetags.components import may_stay_empty
+from lishui_center.notifications.models import Notification
 from services.bookings.errors import IdempotencyError
 from services.intake.access import alike
 from services.intake.actions import Contact, follow_need
@@ -16,6 +18,7 @@ from services.requests.rules import PER_PHONE_A_DAY
 from services.tracking.messages import track_path
 from tests.factories.accounts import UserFactory
 from tests.factories.needs import PHONE, report
+from tests.factories.pages import last_code
 from tests.factories.photos import upload
 from tests.factories.services import NOW, CentreFactory
 
@@ -102,6 +105,50 @@ def test_shows_the_ones_alike_first_and_follows_one(client, stop_the_clock):
     follower = known.followers.get(is_reporter=False)
     assert page.redirect_chain[-1][0] == track_path(follower)
     assert ServiceRequest.objects.count() == 1
+
+
+def test_a_phone_is_proven_before_it_is_told_anything(client, settings):
+    settings.PHONE_VERIFICATION = True
+    CentreFactory()
+    told = {**TYPED, "phone": PHONE}
+
+    asked = client.post(reverse("needs:new"), {**told, "photos": [upload()]})
+    sent = {**told, "kept": asked.context["kept"], "code": "000000"}
+    wrong = client.post(reverse("needs:new"), sent)
+    assert (asked.status_code, wrong.status_code) == (200, 422)
+    field = asked.context["form"]["code"]
+    assert not may_stay_empty(field)
+    assert not ServiceRequest.objects.exists()
+    client.post(reverse("needs:new"), {**sent, "code": last_code()})
+
+    need = ServiceRequest.objects.get()
+    assert (need.followers.get().phone, need.photos.count()) == (PHONE, 1)
+    kinds = Notification.objects.values_list("kind", flat=True)
+    assert set(kinds) == {"sign_in_code", "need_received"}
+
+
+def test_nobody_follows_with_a_phone_they_have_not_proven(client, settings, stop_the_clock):
+    settings.PHONE_VERIFICATION = True
+    stop_the_clock(NOW)
+    known = report(phone="", text=TYPED["text"]).request
+    follow = {**TYPED, "phone": PHONE, "follow": known.reference}
+
+    client.post(reverse("needs:new"), follow)
+    assert not known.followers.filter(is_reporter=False).exists()
+    client.post(reverse("needs:new"), {**follow, "code": last_code()})
+    assert known.followers.get(is_reporter=False).phone == PHONE
+
+
+def test_without_a_phone_or_with_ones_own_no_code_is_asked_for(client, settings):
+    settings.PHONE_VERIFICATION = True
+    CentreFactory()
+    client.post(reverse("needs:new"), TYPED)
+    user = UserFactory(phone_verified_at=NOW)
+    client.force_login(user)
+    client.post(reverse("needs:new"), {**TYPED, "sure": "1", "phone": user.phone})
+
+    assert ServiceRequest.objects.count() == 2
+    assert not Notification.objects.filter(kind="sign_in_code").exists()
 
 
 def test_keeps_the_photos_over_the_step_in_between(client, stop_the_clock):

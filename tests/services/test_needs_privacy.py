@@ -9,6 +9,7 @@ from services.requests.models import ServiceRequest
 from services.tracking.privacy import KEPT_FOR, forget_old
 from tests.factories.accounts import UserFactory
 from tests.factories.needs import Desk, report
+from tests.factories.pages import last_code
 from tests.factories.photos import photo_of
 from tests.factories.services import NOW, CentreFactory
 
@@ -68,6 +69,20 @@ def test_the_api_reports_once_and_tells_by_token(client, stop_the_clock):
     assert seen.json()["state"] == "submitted"
     assert seen.json()["steps"][0]["at"].startswith("2026-11-25T10:00")
     assert client.get(address, headers={"X-Request-Token": "a" * 24}).status_code == 404
+
+
+def test_the_api_tells_no_phone_that_is_not_proven(client, settings):
+    settings.PHONE_VERIFICATION = True
+    CentreFactory()
+    address, unnamed = reverse("api-requests"), SENT | {"phone": ""}
+
+    refused = client.post(address, SENT, "application/json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "phone_unproven")
+    assert client.post(address, unnamed, "application/json").status_code == 201
+    client.post(reverse("api-phone-codes"), {"phone": SENT["phone"]}, "application/json")
+    code = {"X-Phone-Code": last_code()}
+
+    assert client.post(address, SENT, "application/json", headers=code).status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from volunteers.activities.actions import (
 from volunteers.activities.actions import make_activity as make
 from volunteers.activities.errors import NotYourActivityError
 from volunteers.activities.models import ActivityKind, ActivityState
-from volunteers.presence.actions import settle_list
+from volunteers.presence.actions import add_walk_in, settle_list
+from volunteers.signups.actions import account
 from volunteers.signups.changing import cancel_activity, cancel_session, change_session
 from volunteers.teams.models import MemberRole
 
@@ -70,7 +71,7 @@ def signed_in(user):
 def pages_of(session):
     """The makers' pages of the session and its activity."""
     activity = ["activity", "activity-edit", "activity-cancel", "session-new"]
-    one = ["list", "edit", "copy", "cancel", "code", "kiosk"]
+    one = ["list", "walk-in", "edit", "copy", "cancel", "code", "kiosk"]
     code = session.activity.code
     return [reverse(f"volunteers:{name}", args=[code]) for name in activity] + [
         reverse(f"volunteers:session-{name}", args=[session.pk]) for name in one
@@ -91,6 +92,9 @@ def acts_of(session, by):
         "add": lambda: add_session(times=times, **of),
         "publish": lambda: publish_activity(**of),
         "copy": lambda: copy_weekly(session=session, weeks=1, by=by, now=NOW),
+        "let in": lambda: add_walk_in(
+            session_id=session.pk, person=account(UserFactory()), by=by, now=session.starts_at
+        ),
         "move": lambda: change_session(
             times=Times(later + timedelta(hours=2), later + timedelta(hours=3), later, 5), **one
         ),

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext, override
+from fpdf import FPDF
 
 from lishui_center.accounts.rules import Role
 from lishui_center.audit.models import Event
@@ -28,10 +29,11 @@ from volunteers.certificates.errors import (
 )
 from volunteers.certificates.fonts import check_font, find_font
 from volunteers.certificates.models import Certificate
-from volunteers.certificates.paper import draw
+from volunteers.certificates.paper import MARGIN, WIDTH, draw
 from volunteers.certificates.rules import Period
 from volunteers.hours.models import HourEntry
 from volunteers.recognition.models import AwardState, StarAward
+from volunteers.teams.models import Team
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(DAY - timedelta(days=30), DAY)
@@ -171,6 +173,22 @@ def test_is_one_page_with_a_small_font_and_no_name_left_behind(client, volunteer
     assert len(content) < 80_000
     assert b"/Subtype /Link" in content
     assert Event.objects.filter(action="certificate.fetched").count() == 1
+
+
+def test_long_names_stay_on_the_sheet(volunteer, monkeypatch):
+    Team.objects.update(name_zh="顺" * 60, name_en="Vanguard " * 11)
+    volunteer.display_name = "Konstantinopoulou-Papadimitriou van der Meer"
+    volunteer.save(update_fields=["display_name"])
+    write, edges = FPDF.cell, []
+
+    def noted(page, w=None, h=None, text="", **more):
+        edges.append(page.x + page.get_string_width(text))
+        return write(page, w, h, text, **more)
+
+    monkeypatch.setattr(FPDF, "cell", noted)
+    draw(certify(volunteer))
+
+    assert max(edges) <= WIDTH - MARGIN
 
 
 def test_revoked_says_since_when(client, volunteer):

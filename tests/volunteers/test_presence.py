@@ -231,6 +231,8 @@ def test_ticked_during_the_session_the_time_is_kept_after_its_end(session, stop_
     signup = joined(session)
     settle_list(session=session, came=[signup.pk], missed=(), by=leader_of(session), now=NOW)
     assert not HourEntry.objects.exists()
+    (line,) = lines_of(session, list(list_of(session)))
+    assert not line.is_short  # Nothing is missing yet.
 
     stop_the_clock(session.ends_at)
 

@@ -155,9 +155,13 @@ def test_an_objection_stops_it_until_somebody_else_settles_it(volunteer, admin):
         with pytest.raises(SecondPersonError):
             settle(what, settler)
 
+    with pytest.raises(SecondPersonError):
+        settle(objection, third)  # Whoever objects is no judge of the others' objections.
     settle(objection, second)
     award.refresh_from_db()
     assert award.state == AwardState.OBJECTED
+    with pytest.raises(WrongStateError):
+        award_star(award_id=award.pk, by=second, now=NOW)
     settle(own, second)
     assert award_star(award_id=award.pk, by=third, now=NOW).state == AwardState.AWARDED
     assert Notification.objects.filter(kind="objection_settled").count() == 2
@@ -176,6 +180,29 @@ def test_an_objection_that_is_right_ends_it_with_the_reason(volunteer, admin):
     award.refresh_from_db()
     assert (award.state, award.reason) == (AwardState.DECLINED, "已核实")
     assert list(Notification.objects.values_list("kind", flat=True)) == ["star_declined"]
+
+
+def test_one_that_is_right_answers_the_others_too(volunteer, admin):
+    award = announced(volunteer)
+    people = [UserFactory() for _ in range(3)]
+    first, *others = [
+        object_to_star(award_id=award.pk, by=person, text=f"理由{n}", now=NOW)
+        for n, person in enumerate(people)
+    ]
+    settle(others[0], admin, answer="签到属实")
+
+    settle(first, admin, upheld=True)
+
+    kept = award.objections.values_list("text", "upheld", "answer")
+    assert list(kept) == [
+        ("理由0", True, "已核实"),
+        ("理由1", False, "签到属实"),
+        ("理由2", True, "已核实"),
+    ]
+    told = Notification.objects.filter(kind="objection_settled").values_list("user", flat=True)
+    assert sorted(told) == sorted(person.pk for person in people)
+    with pytest.raises(WrongStateError):
+        settle(others[1], admin)
 
 
 def settle(objection, by, *, upheld=False, answer="已核实"):

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.accounts import UserFactory
-from tests.factories.activities import joined, make_session
+from tests.factories.activities import joined, leader_of, make_session, running
 from tests.factories.at_once import at_once
 from tests.factories.services import NOW
+from volunteers.presence.actions import add_walk_in
 from volunteers.signups.actions import accept_offer, account, cancel_signup, sign_up
 from volunteers.signups.models import Signup, SignupState
 from volunteers.signups.offers import close_unanswered
@@ -30,6 +31,22 @@ def test_as_many_get_a_place_as_there_are_places():
     states = list(Signup.objects.values_list("state", flat=True))
     assert states.count(SignupState.SIGNED_UP) == 2
     assert states.count(SignupState.WAITING) == 4
+
+
+def test_the_last_place_goes_to_one_of_two_at_the_door():
+    session = running(capacity=1)
+    leader, people = leader_of(session), [account(UserFactory()) for _ in range(4)]
+
+    answers = at_once(
+        *(
+            lambda person=person: (
+                add_walk_in(session_id=session.pk, person=person, by=leader, now=NOW).place
+            )
+            for person in people
+        )
+    )
+
+    assert sorted(map(str, answers)) == ["1", *["session_full"] * 3]
 
 
 def test_a_double_tap_signs_up_once():

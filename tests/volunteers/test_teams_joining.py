@@ -14,10 +14,11 @@ from tests.factories.accounts import UserFactory, staff_at, town_wide
 from tests.factories.services import NOW, CentreFactory
 from tests.factories.teams import asks
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
-from volunteers.joining.actions import answer_request, withdraw_request
+from volunteers.joining.actions import answer_request, remove_member, withdraw_request
 from volunteers.joining.errors import AskedAlreadyError, JoinOverError
-from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.joining.models import JoinRequest
 from volunteers.teams.actions import leave_team
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import (
     LeaderStaysError,
     MemberAlreadyError,
@@ -64,7 +65,7 @@ def test_a_refusal_takes_a_reason(team, leader):
         answer(asked, leader, accepted=False)
     refused = answer(asked, leader, accepted=False, reason="岗位已满")
 
-    assert refused.state == JoinState.REFUSED
+    assert refused.state == AskState.REFUSED
     assert not Membership.objects.filter(user=asked.user).exists()
 
 
@@ -93,7 +94,7 @@ def test_asks_once_at_a_time(team):
         asks(team, user=asked.user)
     withdraw_request(request_id=asked.pk, by=asked.user)
 
-    assert asks(team, user=asked.user).state == JoinState.ASKED
+    assert asks(team, user=asked.user).state == AskState.ASKED
 
 
 def test_a_member_does_not_ask_nor_anybody_a_team_at_rest(team):
@@ -154,7 +155,7 @@ def test_changing_over_waits_for_a_successor(team, leader):
         answer(asked, leader)
 
     asked.refresh_from_db()
-    assert asked.state == JoinState.ASKED
+    assert asked.state == AskState.ASKED
     with pytest.raises(NotInTeamError):
         asks(TeamFactory(), user=UserFactory(), leaving=left)
 
@@ -188,3 +189,45 @@ def test_a_deputy_who_leaves_decides_on_nothing_more_that_day(team):
         ("member", DAY, DAY),
     ]
     assert not Membership.objects.of(deputy).on(DAY).deciding().exists()
+
+
+def remove(user, by, reason="半年未参加活动"):
+    pk = Membership.objects.open().get(user=user).pk
+    return remove_member(membership_id=pk, reason=reason, by=by, now=NOW)
+
+
+def test_staff_end_a_membership_for_a_reason_that_is_told(team):
+    clerk, person = staff_at(team.centre_id), member_of(team)
+
+    with pytest.raises(TeamWordsMissingError):
+        remove(person, clerk, reason=" ")
+    member = remove(person, clerk)
+
+    assert member.ends_on == DAY
+    assert Notification.objects.get(kind="team_removed").user == person
+    event = Event.objects.get(action="team.member_removed")
+    assert (event.actor_id, event.reason) == (clerk.pk, "半年未参加活动")
+    assert recorded(person, service(team, ago=30)).team == team
+    with pytest.raises(NotInTeamError):
+        remove_member(membership_id=member.pk, reason="再", by=clerk, now=NOW)
+
+
+def test_neither_ones_own_membership_nor_the_leaders_seat(team, leader):
+    clerk = staff_at(team.centre_id)
+    member_of(team, user=clerk)
+
+    with pytest.raises(OwnRecordError):
+        remove(clerk, clerk)
+    with pytest.raises(LeaderStaysError):
+        remove(leader, clerk)
+    with pytest.raises(TeamNotYoursError):
+        remove(clerk, leader)
+
+
+def test_a_deputy_who_is_taken_out_decides_on_nothing_more_that_day(team):
+    deputy = member_of(team, role=MemberRole.DEPUTY)
+
+    remove(deputy, staff_at(team.centre_id))
+
+    assert not Membership.objects.of(deputy).on(DAY).deciding().exists()
+    assert not Membership.objects.of(deputy).open().exists()

@@ -20,7 +20,8 @@ from volunteers.leadership.errors import (
     ProposedAlreadyError,
     ThirdPersonError,
 )
-from volunteers.leadership.models import ProposalState, RoleProposal
+from volunteers.leadership.models import RoleProposal
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import NotInTeamError, TeamNotYoursError, TeamWordsMissingError
 from volunteers.teams.models import MemberRole, Membership
 
@@ -118,7 +119,7 @@ def test_a_leader_is_the_managers_decision(team, leader, clerk):
     for person in (clerk, member_of(team, role=MemberRole.DEPUTY), town_wide(Role.AUDITOR)):
         with pytest.raises(TeamNotYoursError):
             decide(proposal, person)
-    assert decide(proposal, town_wide(Role.TOWN_ADMIN)).state == ProposalState.ACCEPTED
+    assert decide(proposal, town_wide(Role.TOWN_ADMIN)).state == AskState.ACCEPTED
 
 
 def test_only_the_leader_and_staff_propose_and_only_members(team, leader):
@@ -137,7 +138,7 @@ def test_one_leader_is_proposed_at_a_time(team, leader, clerk):
         proposed(team, by=clerk, role=MemberRole.LEADER)
     withdraw_proposal(proposal_id=first.pk, by=leader)
 
-    assert proposed(team, by=clerk, role=MemberRole.LEADER).state == ProposalState.ASKED
+    assert proposed(team, by=clerk, role=MemberRole.LEADER).state == AskState.ASKED
 
 
 def test_of_two_decisions_one_counts_and_a_refusal_takes_a_reason(team, leader, manager):
@@ -165,7 +166,7 @@ def test_a_candidate_who_left_takes_no_role(team, leader, manager):
         decide(proposal, manager)
 
     proposal.refresh_from_db()
-    assert proposal.state == ProposalState.ASKED
+    assert proposal.state == AskState.ASKED
 
 
 def test_a_deputys_term_ends_at_once(team, leader):

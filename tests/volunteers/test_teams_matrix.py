@@ -37,6 +37,7 @@ TABLE = {
     "decide on a deputy":      "- - - - - x - x x -",
     "decide on a leader":      "- - - - - - - x x -",
     "end a deputy's term":     "x x - - - - - - - -",
+    "end a membership":        "- - - - - x - x x -",
     "change the team":         "- - - - - x - x x -",
     "let it rest":             "- - - - - x - x x -",
     "disband it":              "- - - - - - - x x -",
@@ -81,6 +82,7 @@ def tries(scene, action):
     page, pk = scene.page, scene.asked.pk
     state = page("volunteer-staff:team-state")
     term = Membership.objects.get(user=scene.people["deputy"]).pk
+    others = Membership.objects.filter(user=scene.other)
     answers = [("volunteers:join-request", pk), ("volunteer-staff:join-request", pk)]
     proposals = [("volunteers:propose-role",), ("volunteer-staff:propose",)]
     peoples = [("volunteers:team-people",), ("volunteer-staff:team",)]
@@ -100,6 +102,9 @@ def tries(scene, action):
             (page("volunteer-staff:proposal", scene.leader.pk), {"act": "accept"})
         ],
         "end a deputy's term": [(page("volunteers:end-deputy", term), {"sure": 1})],
+        "end a membership": [
+            (page("volunteer-staff:member-end", member.pk), {"reason": "-"}) for member in others
+        ],
         "change the team": [(page("volunteer-staff:team-edit"), changed(scene.team))],
         "let it rest": [(state, {"state": "dormant", "reason": "-"})],
         "disband it": [(state, {"state": "disbanded", "reason": "-"})],

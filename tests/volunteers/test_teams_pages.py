@@ -15,8 +15,9 @@ from tests.factories.services import NOW, CentreFactory, CommunityFactory
 from tests.factories.teams import asks, proposed
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
 from volunteers.hours.deciding import approve_all
-from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.joining.models import JoinRequest
 from volunteers.leadership.models import RoleProposal
+from volunteers.teams.asking import AskState
 from volunteers.teams.models import MemberRole, Membership, Team, TeamState
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_asks_withdraws_and_leaves_by_the_pages(client, team, leader):
     assert JoinRequest.objects.get().leaving.team == other
     assert client.post(join, form).status_code == 422
     client.post(reverse("volunteers:withdraw-request", args=["creek"]))
-    assert JoinRequest.objects.get().state == JoinState.WITHDRAWN
+    assert JoinRequest.objects.get().state == AskState.WITHDRAWN
 
     leave = reverse("volunteers:leave-team", args=[other.code])
     assert client.get(leave).status_code == 200

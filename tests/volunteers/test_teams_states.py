@@ -9,15 +9,16 @@ from lishui_center.accounts.rules import Role
 from lishui_center.common.clock import today
 from lishui_center.notifications.models import Notification
 from tests.factories.accounts import staff_at
+from tests.factories.activities import make_activity, make_session
 from tests.factories.services import NOW, CentreFactory
 from tests.factories.teams import asks, proposed
 from tests.factories.volunteers import TeamFactory, member_of, recorded, service
+from volunteers.activities.models import ActivityKind, SessionState
 from volunteers.hours.deciding import Decision, decide_hours
 from volunteers.hours.errors import NotMemberError
-from volunteers.joining.models import JoinState
-from volunteers.leadership.models import ProposalState
 from volunteers.states.actions import change_state, review_teams
 from volunteers.states.errors import DisbandedError, SameStateError
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import TeamNotActiveError, TeamNotYoursError, TeamWordsMissingError
 from volunteers.teams.models import MemberRole, Membership, TeamState
 
@@ -61,7 +62,7 @@ def test_disbanding_ends_everything_that_day(team, leader, manager):
     change(team, TeamState.DISBANDED, manager)
 
     assert set(Membership.objects.values_list("ends_on", flat=True)) == {DAY}
-    for row, state in ((asked, JoinState.LAPSED), (proposal, ProposalState.LAPSED)):
+    for row, state in ((asked, AskState.LAPSED), (proposal, AskState.LAPSED)):
         row.refresh_from_db()
         assert row.state == state
     assert Notification.objects.filter(kind="team_disbanded").count() == 2
@@ -120,6 +121,38 @@ def test_a_team_with_a_record_or_a_young_one_stays_active(team, leader):
     TeamFactory()  # nobody yet
 
     assert review_teams(now=NOW) == 0
+
+
+def test_a_team_that_held_a_session_lately_is_not_quiet(team, leader):
+    meeting = make_activity(ActivityKind.EVENT, team=team)
+    make_session(meeting, start=NOW - timedelta(days=100))
+
+    assert review_teams(now=NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "session"),
+    [
+        ("published", {"start": NOW - timedelta(days=181)}),
+        ("published", {"start": NOW + timedelta(days=1)}),
+        ("published", {"start": NOW - timedelta(days=9), "state": SessionState.CANCELLED}),
+        ("draft", {"start": NOW - timedelta(days=9)}),
+    ],
+)
+def test_a_session_long_ago_to_come_or_called_off_is_none(team, leader, state, session):
+    make_session(make_activity(ActivityKind.EVENT, team=team, state=state), **session)
+    make_session(make_activity(ActivityKind.EVENT), start=NOW - timedelta(days=9))  # another team's
+
+    assert review_teams(now=NOW) == 1
+
+
+@pytest.mark.parametrize(("ago", "woken"), [(9, 1), (10, 0)])
+def test_a_session_held_since_wakes_a_team(team, leader, ago, woken):
+    type(team).objects.update(state=TeamState.DORMANT, state_on=DAY - timedelta(days=10))
+    meeting = make_activity(ActivityKind.EVENT, team=team)
+    make_session(meeting, start=NOW - timedelta(days=ago))
+
+    assert review_teams(now=NOW) == woken
 
 
 def test_the_next_approved_record_wakes_a_team(team, leader):

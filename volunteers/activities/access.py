@@ -66,6 +66,12 @@ def sessions_ahead(activity_ids: Sequence[int], now: datetime) -> list[Session]:
     return list(found.for_page())
 
 
+def sessions_held(now: datetime, first: date) -> SessionQuerySet:
+    """Those that took place on that day or later; a draft's, or a cancelled one, did not."""
+    held = Session.objects.planned().filter(ends_at__lte=now, date__gte=first)
+    return held.filter(activity__in=Activity.objects.public())
+
+
 def run_by(user: User, day: date, *, prefix: str = "") -> Q:
     """A filter for the activities that the person runs: as a leader, or as the centre's staff."""
     led = memberships_of(user, day).deciding().values("team")

@@ -6,7 +6,7 @@ import qrcode
 from django.conf import settings
 from django.urls import reverse
 from fpdf import FPDF
-from fpdf.enums import TextMode, XPos, YPos
+from fpdf.enums import TextMode, WrapMode, XPos, YPos
 
 from lishui_center.common.clock import ZONE
 from volunteers.certificates import wording
@@ -21,6 +21,9 @@ WIDTH, HEIGHT, MARGIN = 210, 297, 28
 ROW, GAP = 8.4, 1
 SIZES = (10.5, 8.5)
 """Of Chinese and English in one line."""
+SMALL = (8.5, 6.5)
+"""Of the two, one below the other."""
+COLUMN = 57
 FAMILY = "certificate"
 MOST_TEAMS = 5
 """Teams with a line of their own; the rest share the last one."""
@@ -151,10 +154,13 @@ class _Page(FPDF):
         self._line(wording.NOTE[1], 7.5, color=MUTED, height=4)
 
     def _row(self, left: Pair, right: Pair) -> None:
-        """A line of the table: Chinese, and English smaller behind it."""
-        y = self.get_y()
-        self._pair(MARGIN + 3, y, left)
-        needed = sum(self._width(text, size) for text, size in zip(right, SIZES, strict=True))
+        """A line of the table: Chinese, and English smaller behind it, or below if it is long."""
+        y, needed = self.get_y(), self._needed(right)
+        room = WIDTH - 2 * MARGIN - 2 * 3 - needed - 2 * GAP
+        if self._needed(left) <= room:
+            self._pair(MARGIN + 3, y, left)
+        else:
+            self._stack(MARGIN + 3, y, left, room)
         self._pair(WIDTH - MARGIN - 3 - needed - GAP, y, right)
         self.set_draw_color(*LINE)
         self.set_line_width(0.2)
@@ -169,6 +175,19 @@ class _Page(FPDF):
             self.cell(width, ROW, text)
             x += width + GAP
 
+    def _needed(self, pair: Pair) -> float:
+        return sum(self._width(text, size) for text, size in zip(pair, SIZES, strict=True))
+
+    def _stack(self, x: float, y: float, pair: Pair, room: float) -> None:
+        """Two small lines in the height of one, each made to fit."""
+        heights = (ROW * 0.56, ROW * 0.4)
+        parts = zip(pair, SMALL, (INK, MUTED), heights, strict=True)
+        for text, size, color, height in parts:
+            self._ink(color, size * min(1, room / self._width(text, size)))
+            self.set_xy(x, y)
+            self.cell(room, height, text)
+            y += height
+
     def _width(self, text: str, size: float) -> float:
         self.set_font(FAMILY, "", size)
         return float(self.get_string_width(text)) + 2 * self.c_margin
@@ -176,11 +195,22 @@ class _Page(FPDF):
     def _block(self, x: float, y: float, label: Pair, lines: list[str], *, link: str = "") -> None:
         self._ink(MUTED, 7.5)
         self.set_xy(x, y)
-        self.cell(58, 4.5, "  ".join(label))
-        self._ink(INK, 10)
-        for number, line in enumerate(lines):
-            self.set_xy(x, y + 5 + 5 * number)
-            self.cell(58, 5, line, link=link)
+        self.cell(COLUMN, 4.5, "  ".join(label))
+        self.set_y(y + 5)
+        for line in lines:
+            is_long = self._width(line, 10) > COLUMN
+            self._ink(INK, 8.5 if is_long else 10)
+            self.set_x(x)
+            self.multi_cell(
+                COLUMN,
+                3.9 if is_long else 5,
+                line,
+                align="L",
+                link=link,
+                wrapmode=WrapMode.CHAR,
+                new_x=XPos.LEFT,
+                new_y=YPos.NEXT,
+            )
 
     def _qr(self, url: str, x: float, y: float, size: float) -> None:
         """Squares drawn into the page: sharp at any size, and no picture to carry."""

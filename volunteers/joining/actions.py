@@ -1,4 +1,4 @@
-"""Asking to join a team, the answer, and taking the question back."""
+"""Asking to join a team, the answer, taking the question back; and being taken out of a team."""
 
 from datetime import datetime
 
@@ -10,10 +10,17 @@ from lishui_center.common.clock import today
 from services.standing.errors import OwnRecordError
 from services.standing.rules import clean_words
 from volunteers.joining.errors import AskedAlreadyError, JoinOverError
-from volunteers.joining.messages import tell_answer, tell_asked
-from volunteers.joining.models import JoinRequest, JoinState
-from volunteers.teams.access import decides_for
-from volunteers.teams.actions import end_membership, enrol, lock_team
+from volunteers.joining.messages import tell_answer, tell_asked, tell_removed
+from volunteers.joining.models import JoinRequest
+from volunteers.teams.access import decides_for, vouches_for
+from volunteers.teams.actions import (
+    answer_once,
+    end_membership,
+    enrol,
+    lock_membership,
+    lock_team,
+)
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import (
     LeaderStaysError,
     MemberAlreadyError,
@@ -78,7 +85,7 @@ def answer_request(
         raise TeamWordsMissingError
     asked.team = lock_team(asked.team_id, active=accepted)
     asked.decided_by, asked.decided_at = by, now
-    _close(asked, JoinState.ACCEPTED if accepted else JoinState.REFUSED)
+    _close(asked, AskState.ACCEPTED if accepted else AskState.REFUSED)
     if accepted:
         _take_in(asked, now)
     record(
@@ -104,13 +111,45 @@ def withdraw_request(*, request_id: int, by: User) -> None:
     asked = JoinRequest.objects.of(by).for_list().filter(pk=request_id).first()
     if asked is None:
         raise JoinOverError
-    _close(asked, JoinState.WITHDRAWN)
+    _close(asked, AskState.WITHDRAWN)
     record(by, "join.withdrawn", asked, centre_id=asked.team.centre_id, team=asked.team_id)
+
+
+@transaction.atomic
+def remove_member(*, membership_id: int, reason: str, by: User, now: datetime) -> Membership:
+    """End somebody else's membership today, for a reason they are told; their hours stay.
+
+    The centre's staff do. Whoever leads the team is replaced first (leadership.actions).
+
+    Raises:
+        NotInTeamError, OwnRecordError, TeamNotYoursError, TeamWordsMissingError, LeaderStaysError:
+            nothing changed.
+    """
+    member = lock_membership(membership_id)
+    if member.user_id == by.pk:
+        raise OwnRecordError
+    if not vouches_for(by, member.team, today(now)):
+        raise TeamNotYoursError
+    words = clean_words(reason)[:WORDS_LENGTH]
+    if not words:
+        raise TeamWordsMissingError
+    end_membership(member, today(now))
+    record(
+        by,
+        "team.member_removed",
+        member,
+        centre_id=member.team.centre_id,
+        reason=words,
+        team=member.team_id,
+        member=member.user_id,
+    )
+    tell_removed(member, words, now=now)
+    return member
 
 
 def lapse_requests(team: Team) -> int:
     """End what waits for an answer of a team that is no more. Within a transaction."""
-    return JoinRequest.objects.filter(team=team).asked().update(state=JoinState.LAPSED)
+    return JoinRequest.objects.filter(team=team).asked().update(state=AskState.LAPSED)
 
 
 def _check_leaving(leaving: Membership, user: User) -> None:
@@ -120,16 +159,8 @@ def _check_leaving(leaving: Membership, user: User) -> None:
         raise LeaderStaysError
 
 
-def _close(asked: JoinRequest, state: JoinState) -> None:
-    """Write the answer, once: of two at the same moment the later finds nothing open."""
-    asked.state = state
-    written = JoinRequest.objects.filter(pk=asked.pk).asked()
-    if not written.update(
-        state=state,
-        decided_by=asked.decided_by,
-        decided_at=asked.decided_at,
-        reason=asked.reason,
-    ):
+def _close(asked: JoinRequest, state: AskState) -> None:
+    if not answer_once(asked, state, among=JoinRequest.objects.asked()):
         raise JoinOverError
 
 

@@ -1,4 +1,4 @@
-"""Asking to join a team, and the answer."""
+"""Asking to join a team, the answer, and why somebody is taken out of it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -55,4 +55,17 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("The person gets to read it. Needed when you do not accept."),
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class RemoveForm(forms.Form):
+    """Why a membership ends."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=WORDS_LENGTH,
+        help_text=_("The person gets to read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

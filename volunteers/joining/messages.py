@@ -1,4 +1,4 @@
-"""What is told about a request to join."""
+"""What is told about a request to join, and about the end of a membership."""
 
 from datetime import datetime
 
@@ -8,8 +8,10 @@ from django.utils import translation
 
 from lishui_center.accounts.recipients import recipient_of
 from lishui_center.notifications.actions import Message, notify, notify_all
-from volunteers.joining.models import JoinRequest, JoinState
+from volunteers.joining.models import JoinRequest
 from volunteers.teams.access import deciders_of
+from volunteers.teams.asking import AskState
+from volunteers.teams.models import Membership
 
 
 def tell_asked(asked: JoinRequest, *, now: datetime) -> None:
@@ -44,9 +46,25 @@ def tell_answer(asked: JoinRequest, *, now: datetime) -> None:
             due_at=now,
             context={
                 "team": team,
-                "accepted": "1" if asked.state == JoinState.ACCEPTED else "",
+                "accepted": "1" if asked.state == AskState.ACCEPTED else "",
                 "note": asked.reason,
                 "url": f"{settings.SITE_URL}{path}",
             },
+        )
+    )
+
+
+def tell_removed(member: Membership, reason: str, *, now: datetime) -> None:
+    """Whose membership the staff ended: since when, and why."""
+    path = reverse("volunteers:team", args=[member.team.code])
+    with translation.override(member.user.language):
+        team = member.team.name
+    notify(
+        Message(
+            kind="team_removed",
+            key=f"membership-{member.pk}-removed",
+            recipient=recipient_of(member.user),
+            due_at=now,
+            context={"team": team, "note": reason, "url": f"{settings.SITE_URL}{path}"},
         )
     )

@@ -1,4 +1,4 @@
-"""Asking to join, taking it back, leaving; and the leaders' answer."""
+"""Asking to join, taking it back, leaving; the leaders' answer; and the end by the staff."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,10 +15,16 @@ from lishui_center.accounts.rules import STAFF_ROLES
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from volunteers.joining.access import can_be_left, get_own_request, get_request_to
-from volunteers.joining.actions import answer_request, ask_to_join, withdraw_request
-from volunteers.joining.forms import AnswerForm, JoinForm
+from volunteers.joining.actions import (
+    answer_request,
+    ask_to_join,
+    remove_member,
+    withdraw_request,
+)
+from volunteers.joining.forms import AnswerForm, JoinForm, RemoveForm
 from volunteers.joining.models import JoinRequest
 from volunteers.teams.access import (
+    get_member,
     get_own_membership,
     get_team,
     get_team_to_decide,
@@ -112,6 +118,27 @@ def staff_answer(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     asked = get_request_to(team, pk)
     back_url = reverse("volunteer-staff:team", args=[code])
     return _answer(request, asked, "volunteers/staff/teams/answer.html", back_url)
+
+
+@staff_required(roles=STAFF_ROLES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
+    """The centre's staff end a membership, for a reason."""
+    team = get_team_to_staff(request.user, code, today(timezone.now()))
+    member = get_member(team, pk)
+    form = RemoveForm(request.POST or None)
+    if form.is_valid():
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        try:
+            remove_member(membership_id=member.pk, reason=reason, by=request.user, now=now)
+        except RuleError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The membership is ended. The person is told."))
+            return redirect("volunteer-staff:team", code)
+    context = {"member": member, "team": team, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "volunteers/staff/teams/remove.html", context, status=status)
 
 
 def _answer(

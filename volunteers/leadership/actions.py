@@ -16,8 +16,9 @@ from volunteers.leadership.errors import (
     ThirdPersonError,
 )
 from volunteers.leadership.messages import tell_decision, tell_ended
-from volunteers.leadership.models import ProposalState, RoleProposal
-from volunteers.teams.actions import change_role, lock_membership, lock_team
+from volunteers.leadership.models import RoleProposal
+from volunteers.teams.actions import answer_once, change_role, lock_membership, lock_team
+from volunteers.teams.asking import AskState
 from volunteers.teams.errors import NotInTeamError, TeamNotYoursError, TeamWordsMissingError
 from volunteers.teams.models import WORDS_LENGTH, MemberRole, Membership, Team
 
@@ -80,7 +81,7 @@ def decide_proposal(
         raise TeamWordsMissingError
     lock_team(proposal.team_id, active=False)
     proposal.decided_by, proposal.decided_at = by, now
-    _close(proposal, ProposalState.ACCEPTED if accepted else ProposalState.REFUSED)
+    _close(proposal, AskState.ACCEPTED if accepted else AskState.REFUSED)
     gone = _change_hands(proposal, now) if accepted else None
     _record(by, f"role.{proposal.state}", proposal, reason=proposal.reason)
     tell_decision(proposal, others=[gone] if gone else [], now=now)
@@ -98,7 +99,7 @@ def withdraw_proposal(*, proposal_id: int, by: User) -> None:
     proposal = own.first()
     if proposal is None:
         raise ProposalOverError
-    _close(proposal, ProposalState.WITHDRAWN)
+    _close(proposal, AskState.WITHDRAWN)
     _record(by, "role.withdrawn", proposal)
 
 
@@ -126,7 +127,7 @@ def end_deputy(*, membership_id: int, by: User, now: datetime) -> Membership:
 
 def lapse_proposals(team: Team) -> int:
     """End what waits for a decision in a team that is no more. Within a transaction."""
-    return RoleProposal.objects.filter(team=team).asked().update(state=ProposalState.LAPSED)
+    return RoleProposal.objects.filter(team=team).asked().update(state=AskState.LAPSED)
 
 
 def _membership(team: Team, user: User) -> Membership:
@@ -142,16 +143,8 @@ def _check_rises(member: Membership, role: MemberRole) -> None:
         raise HasRoleError
 
 
-def _close(proposal: RoleProposal, state: ProposalState) -> None:
-    """Write the decision, once: of two at the same moment the later finds nothing open."""
-    proposal.state = state
-    written = RoleProposal.objects.filter(pk=proposal.pk).asked()
-    if not written.update(
-        state=state,
-        decided_by=proposal.decided_by,
-        decided_at=proposal.decided_at,
-        reason=proposal.reason,
-    ):
+def _close(proposal: RoleProposal, state: AskState) -> None:
+    if not answer_once(proposal, state, among=RoleProposal.objects.asked()):
         raise ProposalOverError
 
 

@@ -9,7 +9,8 @@ from django.utils import translation
 from lishui_center.accounts.models import User
 from lishui_center.accounts.recipients import recipient_of
 from lishui_center.notifications.actions import Message, notify, notify_all
-from volunteers.leadership.models import ProposalState, RoleProposal
+from volunteers.leadership.models import RoleProposal
+from volunteers.teams.asking import AskState
 from volunteers.teams.models import MemberRole, Membership
 
 
@@ -33,7 +34,7 @@ def tell_decision(proposal: RoleProposal, *, others: list[User], now: datetime) 
                 due_at=now,
                 context={
                     **context,
-                    "accepted": "1" if proposal.state == ProposalState.ACCEPTED else "",
+                    "accepted": "1" if proposal.state == AskState.ACCEPTED else "",
                     "note": proposal.reason,
                     "url": f"{settings.SITE_URL}{path}",
                 },

@@ -5,26 +5,18 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
-from django.utils.translation import pgettext_lazy
 
-from volunteers.teams.models import WORDS_LENGTH, MemberRole, Team
-
-
-class ProposalState(models.TextChoices):
-    ASKED = "asked", pgettext_lazy("proposal", "Waiting for a decision")
-    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
-    REFUSED = "refused", pgettext_lazy("proposal", "Not accepted")
-    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Taken back")
-    LAPSED = "lapsed", pgettext_lazy("proposal", "Ended with the team")
+from volunteers.teams.asking import AskedOfTeam, AskState, answered_whole
+from volunteers.teams.models import MemberRole, Team
 
 
 class ProposalQuerySet(models.QuerySet["RoleProposal"]):
     def asked(self) -> "ProposalQuerySet":
-        return self.filter(state=ProposalState.ASKED)
+        return self.filter(state=AskState.ASKED)
 
     def decided_before(self, moment: datetime) -> "ProposalQuerySet":
         """Over and done with, and made before the moment."""
-        return self.exclude(state=ProposalState.ASKED).filter(proposed_at__lt=moment)
+        return self.exclude(state=AskState.ASKED).filter(proposed_at__lt=moment)
 
     def for_list(self) -> "ProposalQuerySet":
         """With what a list shows, the longest waiting first."""
@@ -32,21 +24,14 @@ class ProposalQuerySet(models.QuerySet["RoleProposal"]):
         return found.order_by("proposed_at", "pk")
 
 
-class RoleProposal(models.Model):
+class RoleProposal(AskedOfTeam):
     """A member proposed for a role; decided by neither the proposer nor the candidate."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="role_proposals")
     candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=MemberRole)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    words = models.CharField(max_length=WORDS_LENGTH)
-    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.ASKED)
     proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=WORDS_LENGTH, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -66,20 +51,7 @@ class RoleProposal(models.Model):
             CheckConstraint(
                 condition=Q(role__in=["leader", "deputy"]), name="proposal_for_a_deciding_role"
             ),
-            CheckConstraint(
-                condition=Q(state="asked", decided_by=None, decided_at=None)
-                | Q(
-                    state__in=["accepted", "refused"],
-                    decided_by__isnull=False,
-                    decided_at__isnull=False,
-                )
-                | Q(state__in=["withdrawn", "lapsed"]),
-                name="proposal_decided_has_a_judge",
-            ),
-            CheckConstraint(
-                condition=~Q(state="refused") | ~Q(reason=""),
-                name="proposal_refused_for_a_reason",
-            ),
+            *answered_whole("proposal"),
             CheckConstraint(
                 condition=~Q(proposed_by=F("candidate")), name="proposal_never_of_oneself"
             ),

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from lishui_center.accounts.models import User
 from lishui_center.common.encryption import lookup_hash
 from volunteers.activities.models import ActivityKind, Session
 from volunteers.hours.models import COUNTING, HourEntry
 from volunteers.presence import rules
+from volunteers.presence.errors import NoAccountError
+from volunteers.signups.actions import Person, account
 from volunteers.signups.models import Signup
+from volunteers.teams.access import members_since
 from volunteers.training.models import TrainingEntry
 
 
@@ -67,9 +71,33 @@ def lines_of(session: Session, signups: Sequence[Signup]) -> list[Line]:
     ]
 
 
+def members_to_add(session: Session, by: User) -> list[User]:
+    """Those of the organising team who are not on the list; nobody adds themselves."""
+    if session.activity.team is None:
+        return []
+    listed = Signup.objects.listed().filter(session=session)
+    known = {by.pk, *listed.values_list("user", flat=True)}
+    members = members_since(session.activity.team, session.date)
+    return [member for member in members if member.pk not in known]
+
+
+def walk_in_of(session: Session, *, phone: str, name: str, language: str) -> Person:
+    """Whoever has the phone; at an event also a guest with that name.
+
+    Raises:
+        NoAccountError
+    """
+    user = User.objects.with_phone(phone)
+    if user and user.is_active:
+        return account(user)
+    if session.activity.takes_guests and name:
+        return Person(None, language, name, phone)
+    raise NoAccountError
+
+
 def _expected(signup: Signup, session: Session) -> int | None:
-    """What should have come of it; None while the person has not come, or not left."""
-    if signup.state != "attended" or not (signup.checked_out_at or signup.ticked_by_id):
+    """What should have come of it; None while nothing is kept: not come, not left, not over yet."""
+    if signup.state != "attended" or not signup.kept_at:
         return None
     period = served_by(signup, session)
     return (period[1] - period[0]) // timedelta(minutes=1) if period else 0

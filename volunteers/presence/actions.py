@@ -8,6 +8,7 @@ from django.db import transaction
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
+from lishui_center.common.retries import retry_on_conflict
 from services.standing.errors import OwnRecordError
 from volunteers.activities.access import runs
 from volunteers.activities.errors import NotYourActivityError
@@ -23,7 +24,8 @@ from volunteers.presence.errors import (
     NotTimeError,
 )
 from volunteers.signups.access import own_signup
-from volunteers.signups.actions import lock_signup
+from volunteers.signups.actions import Person, admit, lock_session, lock_signup
+from volunteers.signups.messages import tell_added
 from volunteers.signups.models import Signup, SignupState
 from volunteers.training.actions import Part, record_training
 
@@ -79,10 +81,7 @@ def settle_list(
         NotYourActivityError, ListClosedError, OwnRecordError (only oneself was ticked): nothing
             changed.
     """
-    if not runs(by, session.activity, today(now)):
-        raise NotYourActivityError
-    if not (session.is_planned and rules.takes_ticks(session.starts_at, session.ends_at, now)):
-        raise ListClosedError
+    _check_settles(session, by, now)
     asked = {*came, *missed}
     signups = [
         signup
@@ -103,6 +102,28 @@ def settle_list(
     return len(others)
 
 
+@retry_on_conflict
+@transaction.atomic
+def add_walk_in(*, session_id: int, person: Person, by: User, now: datetime) -> Signup:
+    """Put somebody who came without signing up on the list, ticked as present.
+
+    What holds for signing up holds here too: a place each, none beyond the capacity, and guests
+    at events only. The person is told, for hours may come of it.
+
+    Raises:
+        NotYourActivityError, ListClosedError, OwnRecordError, SignInWantedError,
+        AlreadySignedUpError, SessionFullError: nothing changed.
+    """
+    session = lock_session(session_id)
+    _check_settles(session, by, now)
+    if person.user == by:
+        raise OwnRecordError
+    signup = admit(session=session, person=person, by=by, now=now)
+    _tick(signup, session, by, now)
+    tell_added(signup, now=now)
+    return signup
+
+
 @transaction.atomic
 def keep_ticked(*, signup_id: int, now: datetime) -> bool:
     """Keep the time of somebody who was ticked while the session went on; false when it is kept."""
@@ -111,6 +132,14 @@ def keep_ticked(*, signup_id: int, now: datetime) -> bool:
         return False
     _keep(signup, signup.session, signup.ticked_by, now)
     return True
+
+
+def _check_settles(session: Session, by: User, now: datetime) -> None:
+    """Raises: NotYourActivityError, ListClosedError."""
+    if not runs(by, session.activity, today(now)):
+        raise NotYourActivityError
+    if not (session.is_planned and rules.takes_ticks(session.starts_at, session.ends_at, now)):
+        raise ListClosedError
 
 
 def _is_unsettled(signup: Signup, came: Collection[int]) -> bool:

@@ -19,9 +19,23 @@ class TooManyTriesError(RuleError):
     status = 429
 
 
+class TooManyNumbersError(RuleError):
+    code = "too_many_tries"
+    message = _("Too many numbers were tried. Please wait a minute.")
+    status = 429
+
+
 class NotOnListError(RuleError):
     code = "not_on_list"
     message = _("You are not signed up for this session. Please ask the organiser.")
+
+
+class NoAccountError(RuleError):
+    code = "no_account"
+    message = _(
+        "Nobody with this number has an account. Please check it, or let the person sign in on "
+        "their own phone."
+    )
 
 
 class NotTimeError(RuleError):

@@ -56,7 +56,8 @@ def settle_objection(
 ) -> Objection:
     """Decide on an objection: upheld ends the star's way, else it goes on once none is open.
 
-    Who objected, and who announced the star, leave this to somebody else.
+    An end answers the other open ones with the same words. Whoever has objected to the star, and
+    who announced it, leave this to somebody else.
 
     Raises:
         OwnRecordError, NotYourVolunteerError, WrongStateError, SecondPersonError,
@@ -64,20 +65,22 @@ def settle_objection(
     """
     award_id = Objection.objects.values_list("award", flat=True).get(pk=objection_id)
     award = lock_award(award_id, by, [AwardState.OBJECTED], now=now)
-    objection = award.objections.select_related("raised_by").get(pk=objection_id)
-    if objection.settled_at:
+    waiting = {each.pk: each for each in award.objections.open().select_related("raised_by")}
+    if objection_id not in waiting:
         raise WrongStateError
-    if by.pk in (objection.raised_by_id, award.proposed_by_id):
+    if by.pk in {award.proposed_by_id, *(each.raised_by_id for each in waiting.values())}:
         raise SecondPersonError
-    objection.answer = clean_words(answer)[:REASON_LENGTH]
-    if not objection.answer:
+    words = clean_words(answer)[:REASON_LENGTH]
+    if not words:
         raise ReasonWantedError
-    objection.upheld, objection.settled_by, objection.settled_at = upheld, by, now
-    objection.save(update_fields=["answer", "upheld", "settled_by", "settled_at"])
-    record(by, "star.objection_settled", award, objection=objection.pk, upheld=upheld)
-    tell_objector(objection, now=now)
+    for objection in waiting.values() if upheld else [waiting[objection_id]]:
+        objection.answer, objection.upheld = words, upheld
+        objection.settled_by, objection.settled_at = by, now
+        objection.save(update_fields=["answer", "upheld", "settled_by", "settled_at"])
+        record(by, "star.objection_settled", award, objection=objection.pk, upheld=upheld)
+        tell_objector(objection, now=now)
     if upheld:
-        close_award(award, AwardState.DECLINED, by, objection.answer, now=now)
+        close_award(award, AwardState.DECLINED, by, words, now=now)
     else:
         put_back(award)
-    return objection
+    return waiting[objection_id]

@@ -122,10 +122,12 @@ def _star_page(
     request: SignedInRequest, award: StarAward, form: WordsForm | None = None
 ) -> HttpResponse:
     day = today(timezone.now())
+    objections = list(award.objections.select_related("raised_by", "settled_by"))
     context = {
         "award": award,
         "minutes": minutes_of(award),
-        "objections": award.objections.select_related("raised_by", "settled_by"),
+        "objections": objections,
+        "open_objections": sum(each.settled_at is None for each in objections),
         "form": form or WordsForm(),
         "is_own": award.volunteer_id == request.user.pk,
         "is_proposer": award.proposed_by_id == request.user.pk,

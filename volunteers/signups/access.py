@@ -90,7 +90,7 @@ def people_ahead(signup: Signup) -> int:
 
 def list_of(session: Session) -> SignupQuerySet:
     """Who is expected or came, in the order of their places; those who wait are left out."""
-    found = Signup.objects.listed().filter(session=session).select_related("user")
+    found = Signup.objects.listed().filter(session=session).select_related("user", "added_by")
     return found.order_by("place")
 
 

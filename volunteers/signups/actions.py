@@ -22,6 +22,7 @@ from volunteers.signups.errors import (
     AlreadySignedUpError,
     CancelTooLateError,
     OfferExpiredError,
+    SessionFullError,
     SignInWantedError,
     SignupClosedError,
     SignupOverError,
@@ -64,8 +65,7 @@ def sign_up(*, session_id: int, person: Person, now: datetime) -> Signup:
         SignInWantedError, SignupClosedError, AlreadySignedUpError: nothing was written.
     """
     session = lock_session(session_id)
-    if person.user is None and not session.activity.takes_guests:
-        raise SignInWantedError
+    _check_guest(session, person)
     if not session.takes_signups(now):
         raise SignupClosedError
     signup = _known(session, person)
@@ -77,12 +77,37 @@ def sign_up(*, session_id: int, person: Person, now: datetime) -> Signup:
     elif place is None:
         raise AlreadySignedUpError
     else:
-        signup.state, signup.place = SignupState.SIGNED_UP, place
-        signup.version += 1
-        signup.save(update_fields=["state", "place", "version"])
+        _seat(signup, place)
     record(person.user, f"signup.{signup.state}", signup, centre_id=session.activity.centre_id)
     if place:
         tell_signed_up(signup, now=now)
+    return signup
+
+
+def admit(*, session: Session, person: Person, by: User, now: datetime) -> Signup:
+    """Give somebody at the door of a locked session a place; who let them in is kept.
+
+    Whoever waits or was offered a place gets it, as the next at the door would. Within a
+    transaction.
+
+    Raises:
+        SignInWantedError, AlreadySignedUpError, SessionFullError
+    """
+    _check_guest(session, person)
+    signup = _known(session, person)
+    if signup and signup.state not in (SignupState.WAITING, SignupState.OFFERED):
+        raise AlreadySignedUpError
+    place = signup.place if signup else None
+    place = place or rules.free_place(taken_places(session.pk), session.capacity)
+    if place is None:
+        raise SessionFullError
+    if signup:
+        _seat(signup, place)
+    else:
+        signup = _create(session, person, place, now)
+    signup.added_by = by
+    signup.save(update_fields=["added_by"])
+    record(by, "signup.added", signup, centre_id=session.activity.centre_id)
     return signup
 
 
@@ -143,6 +168,19 @@ def lock_session(session_id: int) -> Session:
 def lock_signup(signup_id: int) -> Signup:
     """The sign-up as it is once the lock is ours."""
     return Signup.objects.select_for_update(no_key=True).get(pk=signup_id)
+
+
+def _check_guest(session: Session, person: Person) -> None:
+    """Raises: SignInWantedError."""
+    if person.user is None and not session.activity.takes_guests:
+        raise SignInWantedError
+
+
+def _seat(signup: Signup, place: int) -> None:
+    """Give a place to somebody who waits for one."""
+    signup.state, signup.place = SignupState.SIGNED_UP, place
+    signup.version += 1
+    signup.save(update_fields=["state", "place", "version"])
 
 
 def _known(session: Session, person: Person) -> Signup | None:

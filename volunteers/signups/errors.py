@@ -21,6 +21,11 @@ class AlreadySignedUpError(RuleError):
     message = _("This person is on the list of this session already.")
 
 
+class SessionFullError(RuleError):
+    code = "session_full"
+    message = _("All places are taken. Add places to the session first, if the room allows it.")
+
+
 class OfferExpiredError(RuleError):
     code = "offer_over"
     message = _("The time to confirm is over, and the place went to the next person.")

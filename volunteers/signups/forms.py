@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lishui_center.accounts.forms import PhoneField
 from lishui_center.common.search import LONGEST
 from services.centres.models import Centre
-from services.reserving.forms import TYPED_LENGTH, NameField
+from services.reserving.forms import TYPED_LENGTH, CodeField, NameField
 from volunteers.activities.access import Wanted
 from volunteers.activities.models import ActivityKind
 
@@ -61,12 +61,7 @@ class GuestForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    code = forms.CharField(
-        label=_("6-digit code"),
-        required=False,
-        max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField()
 
     def __init__(self, *args: Any, asks_code: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

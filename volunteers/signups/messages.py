@@ -37,13 +37,17 @@ def remind_later(signup: Signup, *, now: datetime) -> None:
     notify_all([_message(kind, signup, due_at=at) for kind, at in planned if at > now])
 
 
-def tell_offer(signup: Signup, *, now: datetime) -> None:
-    """A place is kept for the person; by when to take it."""
+def tell_offers(signups: Iterable[Signup], *, now: datetime) -> None:
+    """A place is kept for each of them; by when to take it."""
+    notify_all([_offer(signup, now) for signup in signups])
+
+
+def _offer(signup: Signup, now: datetime) -> Message:
     assert signup.offer_expires_at is not None  # noqa: S101 - holds for every offer, by constraint
     minutes = minutes_to_answer(now, signup.offer_expires_at, quiet_hours())
     with translation.override(signup.language):
         within = duration(minutes)
-    notify(_message("activity_offer", signup, due_at=now, within=within))
+    return _message("activity_offer", signup, due_at=now, within=within)
 
 
 def tell_changed(signups: Iterable[Signup], *, now: datetime) -> None:
@@ -62,6 +66,15 @@ def tell_cancelled(signups: Iterable[Signup], *, now: datetime) -> None:
             for signup in signups
         ]
     )
+
+
+def tell_added(signup: Signup, *, now: datetime) -> None:
+    """Somebody with an account: the organiser put them on the list as one who came.
+
+    A guest is not told: nobody has proven the phone that was written down.
+    """
+    if signup.user:
+        notify(_message("activity_added", signup, due_at=now))
 
 
 def signup_path(signup: Signup) -> str:

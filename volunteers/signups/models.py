@@ -111,7 +111,8 @@ class Signup(models.Model):
     """One person at one session; a guest at an event has a name and a phone instead of `user`.
 
     `place` numbers the places of the session from 1: no number twice, so no place is sold twice.
-    `kept_at` is when the attendance went into its ledger, if it counts for one.
+    `kept_at` is when the attendance went into its ledger, if it counts for one. `added_by` is the
+    organiser who put somebody on the list that had not signed up.
     """
 
     reference = models.CharField(max_length=6, unique=True)
@@ -140,6 +141,14 @@ class Signup(models.Model):
         db_index=False,
     )
     kept_at = models.DateTimeField(null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = SignupQuerySet.as_manager()
@@ -188,6 +197,9 @@ class Signup(models.Model):
                 condition=Q(checked_out_at=None)
                 | Q(checked_in_at__isnull=False, checked_out_at__gte=models.F("checked_in_at")),
                 name="signup_leaves_after_coming",
+            ),
+            CheckConstraint(
+                condition=~Q(added_by=models.F("user")), name="signup_added_by_another"
             ),
         ]
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.accounts.models import User
 from lishui_center.common.errors import RuleError
-from services.bookings.phone_codes import check_code, check_rate, has_proven, send_code
+from services.reserving.proof import proves_phone
 from services.reserving.rates import check_hold_rate
 from volunteers.activities.access import get_public_session
 from volunteers.activities.models import Session
@@ -151,7 +150,7 @@ def _join(
     if form is None or not form.is_valid():
         return None
     given = form.cleaned_data
-    if not _is_proven(request, form, now):
+    if not proves_phone(request, form, given["phone"], now):
         return None
     check_hold_rate(request)
     return _joined(
@@ -166,27 +165,6 @@ def _joined(request: HttpRequest, session: Session, person: Person, now: datetim
     else:
         messages.success(request, _("You are signed up."))
     return redirect(signup_path(signup))
-
-
-def _is_proven(request: HttpRequest, form: GuestForm, now: datetime) -> bool:
-    """Whether the guest's phone needs no further proof; if it does, a code is on its way.
-
-    Raises:
-        TooManyCodesError
-    """
-    phone = form.cleaned_data["phone"]
-    if not settings.PHONE_VERIFICATION or has_proven(request, phone):
-        return True
-    if form.cleaned_data.get("code") and "resend" not in request.POST:
-        try:
-            check_code(request, phone, form.cleaned_data["code"], now=now)
-        except RuleError as refusal:
-            form.add_error("code", str(refusal))
-            return False
-        return True
-    check_rate(request, phone)
-    send_code(request, phone, now=now)
-    return False
 
 
 def _by_link(request: HttpRequest, reference: str) -> Signup:

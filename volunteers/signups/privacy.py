@@ -25,6 +25,7 @@ def export_signups(user: User) -> list[dict[str, object]]:
             "state": signup.state,
             "name": signup.name,
             "phone": signup.phone,
+            "added_by_the_organiser": signup.added_by_id is not None,
             "checked_in_at": signup.checked_in_at and signup.checked_in_at.isoformat(),
             "checked_out_at": signup.checked_out_at and signup.checked_out_at.isoformat(),
         }

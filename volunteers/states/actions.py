@@ -1,6 +1,6 @@
 """Letting a team rest, waking it, and disbanding it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,10 +8,9 @@ from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from services.standing.rules import clean_words
-from volunteers.hours.totals import served_after
 from volunteers.joining.actions import lapse_requests
 from volunteers.leadership.actions import lapse_proposals
-from volunteers.states.access import dormant_teams, gone_quiet, may_set
+from volunteers.states.access import dormant_teams, gone_quiet, has_woken, may_set
 from volunteers.states.errors import DisbandedError, SameStateError
 from volunteers.states.messages import tell_state
 from volunteers.teams.access import deciders_of
@@ -48,16 +47,16 @@ def change_state(*, team: Team, state: TeamState, reason: str, by: User, now: da
 
 
 def review_team(*, team_id: int, now: datetime) -> TeamState | None:
-    """Set a quiet team to rest, or wake one that served again; the new state, if it changed.
+    """Set a quiet team to rest, or wake one that served or met again; the new state, if it changed.
 
     Safe to run twice: the state is looked at under the team's lock.
     """
     with transaction.atomic():
         team = lock_team(team_id, active=False)
-        if team.state == TeamState.ACTIVE and gone_quiet(today(now)).filter(pk=team_id).exists():
+        if team.state == TeamState.ACTIVE and gone_quiet(now).filter(pk=team_id).exists():
             _set(team, TeamState.DORMANT, "", by=None, now=now)
             return TeamState.DORMANT
-        if team.state == TeamState.DORMANT and served_after(team, team.state_on or date.min):
+        if team.state == TeamState.DORMANT and has_woken(team, now):
             _set(team, TeamState.ACTIVE, "", by=None, now=now)
             return TeamState.ACTIVE
         return None
@@ -65,7 +64,7 @@ def review_team(*, team_id: int, now: datetime) -> TeamState | None:
 
 def review_teams(*, now: datetime) -> int:
     """Look at every team that may have gone quiet or woken; how many changed."""
-    quiet = gone_quiet(today(now)).values_list("pk", flat=True)
+    quiet = gone_quiet(now).values_list("pk", flat=True)
     resting = dormant_teams().values_list("pk", flat=True)
     states = [review_team(team_id=pk, now=now) for pk in sorted({*quiet, *resting})]
     return sum(state is not None for state in states)

@@ -130,6 +130,11 @@ def deciders_of(team: Team) -> list[User]:
     return [member.user for member in people_of(team).deciding()]
 
 
+def get_member(team: Team, pk: int) -> Membership:
+    """An open membership of the team, or 404."""
+    return get_object_or_404(people_of(team).select_related("team"), pk=pk)
+
+
 def get_deputy(team: Team, pk: int) -> Membership:
     """A deputy of the team, or 404."""
     deputies = people_of(team).filter(role=MemberRole.DEPUTY).select_related("team")

@@ -1,14 +1,17 @@
 """Keeping teams and who belongs to them. Only this file writes teams and memberships."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
 from lishui_center.common.clock import today
 from services.centres.actions import save_setting
 from volunteers.teams.access import vouches_for
+from volunteers.teams.asking import AskedOfTeam, AskState
 from volunteers.teams.errors import (
     LeaderStaysError,
     MemberAlreadyError,
@@ -131,6 +134,21 @@ def change_role(member: Membership, role: MemberRole, day: date) -> Membership:
         return member
     close_membership(member, day - DAY)
     return Membership.objects.create(team=member.team, user=member.user, role=role, starts_on=day)
+
+
+def answer_once(asked: AskedOfTeam, state: AskState, *, among: QuerySet[Any]) -> bool:
+    """Write the answer, once: of two at the same moment the later finds nothing open.
+
+    `among` are the open ones of its kind. Within a transaction.
+    """
+    asked.state = state
+    written = among.filter(pk=asked.pk).update(
+        state=state,
+        decided_by=asked.decided_by,
+        decided_at=asked.decided_at,
+        reason=asked.reason,
+    )
+    return bool(written)
 
 
 def set_state(team: Team, state: TeamState, *, reason: str, day: date) -> None:

@@ -124,7 +124,9 @@ def export_links(context: RequestContext, name: str, **more: str) -> dict[str, o
 @register.filter
 def may_stay_empty(field: BoundField) -> bool:
     """Whether the label should say so; where no field is required, the word would tell nothing."""
-    return not field.field.required and any(other.required for other in field.form.fields.values())
+    if field.field.required or getattr(field.field, "is_wanted", False):
+        return False
+    return any(other.required for other in field.form.fields.values())
 
 
 @register.inclusion_tag("components/qr.html")
