@@ -19,7 +19,7 @@ from services.requests.rules import TO_CONFIRM, State
 from services.tracking.answers import answer_question
 from services.tracking.forms import AnswerForm
 from services.tracking.messages import track_path, track_url
-from services.tracking.story import public_story, unit_name
+from services.tracking.story import joined_story, public_story, unit_name
 
 PAGE_SIZE = 20
 
@@ -80,7 +80,7 @@ def _page(request: HttpRequest, follower: Follower, form: AnswerForm) -> HttpRes
         "follower": follower,
         "need": need,
         "own": own,
-        "events": public_story(own) if own is need else public_story(own) + public_story(need),
+        "events": public_story(own) if own is need else joined_story(own, need),
         "unit": unit_name(need),
         "first_due": clocks.get(ClockKind.FIRST_RESPONSE),
         "solved_due": clocks.get(ClockKind.RESOLUTION),

@@ -108,6 +108,9 @@ def resource_link(need: ServiceRequest, project_codes: Collection[str]) -> Link:
         gettext_lazy("Resources used"),
         gettext_lazy("None used. A room, tool or expert can be booked for it."),
         lines,
+        f"{reverse('staff:resources')}?for_kind={ForKind.NEED}&for_code={need.reference}"
+        if need.is_open
+        else "",
     )
 
 
