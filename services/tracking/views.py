@@ -15,6 +15,7 @@ from lishui_center.photos.answering import photo_response
 from services.clocks.models import ClockKind
 from services.requests.access import get_follower_by_link, get_follower_by_secret
 from services.requests.followers import Follower
+from services.requests.projects import PROJECT, linked_with
 from services.requests.rules import TO_CONFIRM, State
 from services.tracking.answers import answer_question
 from services.tracking.forms import AnswerForm
@@ -81,7 +82,8 @@ def _page(request: HttpRequest, follower: Follower, form: AnswerForm) -> HttpRes
         "need": need,
         "own": own,
         "events": public_story(own) if own is need else joined_story(own, need),
-        "unit": unit_name(need),
+        "unit": "" if need.target_kind == PROJECT else unit_name(need),
+        "projects": linked_with(need),
         "first_due": clocks.get(ClockKind.FIRST_RESPONSE),
         "solved_due": clocks.get(ClockKind.RESOLUTION),
         "photos": list(own.photos.all()) if follower.is_reporter else [],

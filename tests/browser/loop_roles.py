@@ -114,7 +114,7 @@ class Manager(Person):
     def opens_a_need_for(self, title: str, due: str) -> None:
         """On the page of the recommendation: a step that opens a new need, done at once."""
         self.follows("Add what follows")
-        self.fills(kind="new_request", title=title, due_on=due, opens="on")
+        self.fills(kind="new_request", title=title, due_on=due, opens=True)
         self.presses("Save")
         self.follows("Done or dropped")
         self.fills(state="done")

@@ -73,7 +73,9 @@ class Person:
         elif place.locator(f'[name="{name}"][type=file]').count():
             shot = picture((320, 240), colour=value).getvalue()
             named.set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": shot})
-        elif place.locator(f'[name="{name}"]:is([type=radio], [type=checkbox])').count():
+        elif value is True:
+            named.check()
+        elif place.locator(f'[name="{name}"][type=radio]').count():
             place.locator(f'[name="{name}"][value="{value}"]').check()
         else:
             named.fill(value)

@@ -115,6 +115,7 @@ def the_project_is_done(people):
 def it_is_solved(people, number):
     """Said by whoever did the work, and by whoever asked."""
     people.lead.says_it_is_done(PROJECT, number, "20盏灯都亮了")
+    people.resident.sees(PROJECT, "20盏灯都亮了")
     people.resident.says_it_is_solved("晚上不怕了")
 
 

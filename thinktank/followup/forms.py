@@ -38,7 +38,9 @@ class StepForm(forms.Form):
         """What is to be opened can be, and is not there yet: nothing is left undone unsaid."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("opens") and not links.opens(cleaned.get("kind", "")):
-            self.add_error("opens", _("Only a new need can be opened from here. Please untick this."))
+            self.add_error(
+                "opens", _("Only a new need can be opened from here. Please untick this.")
+            )
         elif cleaned.get("opens") and cleaned.get("reference"):
             self.add_error("reference", _("Leave this empty: the new need gets its own number."))
         return cleaned

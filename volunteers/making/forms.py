@@ -42,7 +42,7 @@ class TextsForm(forms.Form):
 
     title_zh = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     about_zh = forms.CharField(
-        label=_("What it is"),
+        label=pgettext_lazy("activity", "What it is"),
         max_length=ABOUT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
