@@ -216,9 +216,9 @@ class WhyForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-def form_of(act: Act, need: ServiceRequest, data: Any = None) -> ActForm:
-    """The act's form, filled with what is known of the need."""
-    initial = {"version": need.version, "category": need.category}
+def form_of(act: Act, need: ServiceRequest, data: Any = None, *, twin: str = "") -> ActForm:
+    """The act's form, filled with what is known of the need; `twin` is one that looks like it."""
+    initial = {"version": need.version, "category": need.category, "into": twin}
     form = FORMS.get(act, ActForm)(data, initial=initial, prefix=act.value)
     if isinstance(form, ProjectForm):
         form.offer(choices_for(need))
@@ -228,13 +228,15 @@ def form_of(act: Act, need: ServiceRequest, data: Any = None) -> ActForm:
     return form
 
 
-def acts_with_forms(acts: Collection[Act], need: ServiceRequest) -> list[dict[str, Any]]:
+def acts_with_forms(
+    acts: Collection[Act], need: ServiceRequest, *, twin: str = ""
+) -> list[dict[str, Any]]:
     """For the page: what comes next first, the rest folded."""
     listed = [
         {
             "act": act.value,
             "name": ACT_NAMES[act],
-            "form": form_of(act, need),
+            "form": form_of(act, need, twin=twin),
             "is_main": act in MAIN,
         }
         for act in acts

@@ -188,6 +188,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
     parties = parties_of(request.user, found, today(now))
     acts = [act for act in acts_for(found.state, parties) if act in STEPS]
     shown, form = more.get("shown"), more.get("form")
+    others = _others_like(found, acts)
     followers = list(Follower.objects.filter(request=found))
     context = {
         "need": found,
@@ -195,7 +196,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
         "unit": unit_name(found),
         "clocks": list(found.clocks.all()),
         "photos": list(found.photos.all()),
-        "acts": acts_with_forms(acts, found),
+        "acts": acts_with_forms(acts, found, twin=others[0].reference if len(others) == 1 else ""),
         "failed": more.get("failed"),
         "form": form,
         "reporter": next((one for one in followers if one.is_reporter), None),
@@ -206,7 +207,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
         "may_release": found.is_held and bool(parties & MAY_CALL),
         "may_call": found.state in TO_CONFIRM and bool(parties & MAY_CALL),
         "may_see_contact": bool(parties),
-        "alike": _others_like(found, acts),
+        "alike": others,
         "projects": linked_with(found),
         "links_url": links_page(found),
         "now": now,

@@ -60,9 +60,9 @@ class Manager(Person):
         self.acts(Act.TRIAGE, category="roads")
 
     def joins(self, twin: str, number: str) -> None:
-        """Two who ask for the same are one need from now on."""
+        """Two who ask for the same are one need from now on; the desk proposes the other one."""
         self.opens_need(twin)
-        self.acts(Act.MERGE, into=number)
+        self.acts(Act.MERGE)
         self.reads(number)
 
     def passes_on(self, number: str, team: str) -> None:
