@@ -123,7 +123,7 @@ class Manager(Person):
     def looks_at_chain(self, number: str) -> None:
         """From the need's page."""
         self.opens("staff:need", number)
-        self.follows("From need to result")
+        self.follows("All that followed from it")
 
 
 class Volunteer(Person):
