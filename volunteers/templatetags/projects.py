@@ -41,10 +41,10 @@ def sum_of(lines: Iterable[object], column: str) -> int:
 def needs_taken_up(context: Context, project: Project) -> dict[str, object]:
     """The needs that the project takes up, in the words that everybody may read.
 
-    `needs_lead_to` of the context tells where their numbers lead: a URL's name, or nowhere.
+    `needs_lead_to` of the context tells where they lead: a URL's name, or nowhere.
     """
     needs = needs_of(project)
-    page = context.get("needs_lead_to", "")
+    page = str(context.get("needs_lead_to") or "")
     return {"needs": [(need, _page_of(need, project, page)) for need in needs]}
 
 
