@@ -9,7 +9,7 @@ from django.db.models import Q
 from lishui_center.accounts.models import User
 from lishui_center.common.clock import today
 from services.dispatching.models import LIVE, Dispatch, DispatchState
-from services.lending.models import ForKind, Use, UseState
+from services.lending.models import ForKind, Use
 from services.requests.models import ServiceRequest
 from services.requests.projects import PROJECT
 from services.requests.rules import AT_WORK, SOLVED, State
@@ -174,7 +174,7 @@ def _go_all_the_way(by: User) -> None:
 
 
 def _take_up(need: ServiceRequest, project: Project, by: User) -> None:
-    """The project solved it: with hours of the town's own team, and a thing that was lent."""
+    """The project solved it: with hours of the town's own team."""
     at = need.created_at + timedelta(days=1)
     ProjectNeed.objects.create(project=project, request=need, linked_by=by, linked_at=at)
     helpers = Team.objects.get(code=f"{TOWN}-vanguard")
@@ -183,6 +183,3 @@ def _take_up(need: ServiceRequest, project: Project, by: User) -> None:
     during = free.filter(date__range=(today(at), today(project.completed_at or at)))
     chosen = list(during.order_by("pk").values_list("pk", flat=True)[:ENTRIES])
     HourEntry.objects.filter(pk__in=chosen).update(project=project)
-    own = Use.objects.filter(for_kind=ForKind.NONE, state=UseState.DONE).order_by("-pk")
-    lent = list(own.values_list("pk", flat=True)[:1])
-    Use.objects.filter(pk__in=lent).update(for_kind=ForKind.NEED, for_code=need.reference)
