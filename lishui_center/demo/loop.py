@@ -16,12 +16,14 @@ from services.requests.models import ServiceRequest
 from services.requests.projects import PROJECT
 from services.requests.rules import AT_WORK, SOLVED, State
 from services.requests.targets import TEAM
+from services.resolution.models import Feedback
 from thinktank.followup.actions import Step, add_action
 from thinktank.followup.models import Action, ActionKind
 from thinktank.recommendations.models import Recommendation
 from thinktank.subjects.links import Opening
 from thinktank.subjects.opening import open_need
 from volunteers.activities.models import Activity, ActivityKind
+from volunteers.hours.models import HourEntry
 from volunteers.needs.models import ProjectNeed
 from volunteers.projects.models import Category as About
 from volunteers.projects.models import Project, ProjectTeam
@@ -46,6 +48,7 @@ ABOUT: dict[str, frozenset[str]] = {
 }
 SOLVED_LINKS, TO_TEAMS, FOLLOWED, USES = 60, 12, 2, 4
 AGO = timedelta(hours=1)
+TOWN, STAIRS, ENTRIES = "town", "楼道", 12
 
 
 def make_loop(users: dict[str, User], *, now: datetime) -> None:
@@ -56,6 +59,7 @@ def make_loop(users: dict[str, User], *, now: datetime) -> None:
     _pass_to_teams()
     _serve_projects()
     _open_needs(users["admin"], now)
+    _go_all_the_way(users["admin"])
 
 
 def _by_centre() -> dict[int | None, list[Project]]:
@@ -176,3 +180,35 @@ def _open_needs(by: User, now: datetime) -> None:
             opens=True,
         )
         add_action(recommendation_id=advice.pk, step=step, by=by, now=at)
+
+
+def _go_all_the_way(by: User) -> None:
+    """One need of the town's centre from which every step leads on, to a need that follows."""
+    told = Recommendation.objects.filter(
+        verification__has_effect=True,
+        actions__kind=ActionKind.NEW_REQUEST,
+        observation__subject_code=TOWN,
+    )
+    advice = told.select_related("observation").order_by("pk").first()
+    done = Project.objects.filter(centre=None, state=ProjectState.COMPLETED)
+    project = done.filter(title_zh__contains=STAIRS).order_by("pk").first()
+    said = Feedback.objects.filter(
+        solved=True, follower__request__centre__code=TOWN, follower__request__text__contains=STAIRS
+    )
+    answer = said.select_related("follower__request").order_by("pk").first()
+    if advice and project and answer:
+        _take_up(answer.follower.request, project, by)
+
+
+def _take_up(need: ServiceRequest, project: Project, by: User) -> None:
+    """The project solved it: with hours of the town's own team."""
+    at = need.created_at + timedelta(days=1)
+    ProjectNeed.objects.get_or_create(
+        project=project, request=need, defaults={"linked_by": by, "linked_at": at}
+    )
+    helpers = Team.objects.get(code=f"{TOWN}-vanguard")
+    ProjectTeam.objects.get_or_create(project=project, team=helpers)
+    free = HourEntry.objects.approved().filter(team=helpers)
+    during = free.filter(date__range=(today(at), today(project.completed_at or at)))
+    chosen = list(during.order_by("pk").values_list("pk", flat=True)[:ENTRIES])
+    HourEntry.objects.filter(pk__in=chosen).update(project=project)

@@ -224,10 +224,18 @@ def is_proposed(act: Act, usual: Usual | None) -> bool:
 
 
 def form_of(
-    act: Act, need: ServiceRequest, data: Any = None, *, usual: Usual | None = None
+    act: Act,
+    need: ServiceRequest,
+    data: Any = None,
+    *,
+    usual: Usual | None = None,
+    twin: str = "",
 ) -> ActForm:
-    """The act's form, filled with what is known of the need, and with what is usual for it."""
-    initial = {"version": need.version, "category": need.category}
+    """The act's form, filled with what is known of the need and what is usual for it.
+
+    `twin` is the number of the one need that looks like it.
+    """
+    initial = {"version": need.version, "category": need.category, "into": twin}
     form = FORMS.get(act, ActForm)(data, initial=initial, prefix=act.value)
     if usual and is_proposed(act, usual):
         name, value = PROPOSED[act]
@@ -242,14 +250,14 @@ def form_of(
 
 
 def acts_with_forms(
-    acts: Collection[Act], need: ServiceRequest, *, usual: Usual | None = None
+    acts: Collection[Act], need: ServiceRequest, *, usual: Usual | None = None, twin: str = ""
 ) -> list[dict[str, Any]]:
     """For the page: what is usual, then what comes next, the rest folded."""
     listed = [
         {
             "act": act.value,
             "name": ACT_NAMES[act],
-            "form": form_of(act, need, usual=usual),
+            "form": form_of(act, need, usual=usual, twin=twin),
             "is_main": act in MAIN or is_proposed(act, usual),
             "is_proposed": is_proposed(act, usual),
         }

@@ -230,6 +230,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
     acts = [act for act in acts_for(found.state, parties) if act in STEPS]
     usual = usual_of(found) if Act.DISPATCH in acts else None
     shown, form = more.get("shown"), more.get("form")
+    others = _others_like(found, acts)
     followers = list(Follower.objects.filter(request=found))
     context = {
         "need": found,
@@ -238,7 +239,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
         "origin": origin_name(found),
         "clocks": list(found.clocks.all()),
         "photos": list(found.photos.all()),
-        "acts": acts_with_forms(acts, found, usual=usual),
+        "acts": acts_with_forms(acts, found, usual=usual, twin=_twin(others)),
         "usual": usual,
         "may_keep_rules": request.user.manages(found.responsible_id, today(now)),
         "failed": more.get("failed"),
@@ -252,7 +253,7 @@ def _page(request: SignedInRequest, found: ServiceRequest, **more: Any) -> HttpR
         "may_release": found.is_held and bool(parties & MAY_CALL),
         "may_call": found.state in TO_CONFIRM and bool(parties & MAY_CALL),
         "may_see_contact": bool(parties),
-        "alike": _others_like(found, acts),
+        "alike": others,
         "projects": linked_with(found),
         "links_url": links_page(found),
         "now": now,
@@ -272,3 +273,8 @@ def _others_like(found: ServiceRequest, acts: list[Act]) -> list[ServiceRequest]
         now=timezone.now(),
     )
     return [other for other in others if other.pk != found.pk]
+
+
+def _twin(others: list[ServiceRequest]) -> str:
+    """The number of the only one that it looks like; of several, a person chooses."""
+    return others[0].reference if len(others) == 1 else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from lishui_center.common.clock import CELLS_PER_DAY, LAST_DAY, cell_of, moment, today
+from lishui_center.common.dates import clock
 from services.lending.forms import FindForm
 from services.lending.free import Wish, free_at
 from services.lending.models import Use, UseState
@@ -12,16 +13,30 @@ from services.resources.access import open_days
 from services.resources.models import Resource, ResourceQuerySet
 from services.resources.rules import OpenDay, run_on
 
+TARGET = ("for_kind", "for_code")
 BEGINS, HOURS = time(9), 2
 """What is looked for where only the day is given: two hours from nine."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The resources that fit; with a wish, all of them free then."""
+    """The resources that fit; with a wish, all of them free then.
+
+    `target` is what one is to be used for: `for_kind` and `for_code`, or nothing.
+    """
 
     resources: ResourceQuerySet
     wish: Wish | None
+    target: dict[str, str]
+
+    @property
+    def entry(self) -> dict[str, str]:
+        """What the form for a use begins with, by its fields: what for, and when."""
+        if self.wish is None:
+            return self.target
+        starts_at, ends_at = self.wish.starts_at, self.wish.ends_at
+        times = {"begins": clock(starts_at), "ends": clock(ends_at)}
+        return self.target | {"first_day": f"{today(starts_at):%Y-%m-%d}"} | times
 
 
 @dataclass(frozen=True)
@@ -57,11 +72,12 @@ def find_resources(params: Mapping[str, str], *, now: datetime) -> Found:
     for name in ("kind", "state", "centre"):
         if asked.get(name):
             found = found.filter(**{name: asked[name]})
+    target = {name: asked[name] for name in TARGET if asked.get(name)}
     if not asked.get("day"):
-        return Found(found, None)
+        return Found(found, None, target)
     wish = _wish(asked["day"], asked.get("begins"), asked.get("ends"), today(now))
     free = free_at(found.available(), wish, now=now)
-    return Found(found.filter(pk__in=[resource.pk for resource in free]), wish)
+    return Found(found.filter(pk__in=[resource.pk for resource in free]), wish, target)
 
 
 def week_of(resource: Resource, wanted: date | None, *, now: datetime) -> Week:

@@ -262,6 +262,9 @@ class FindForm(forms.Form):
     day = forms.DateField(label=_("Free on"), required=False, widget=DayInput)
     begins = GridTimeField(label=_("From"), required=False)
     ends = GridTimeField(label=_("Until"), required=False)
+    # What it is to be used for: kept until the use is entered.
+    for_kind = forms.ChoiceField(choices=ForKind.choices, required=False, widget=forms.HiddenInput)
+    for_code = forms.CharField(max_length=CODE_LENGTH, required=False, widget=forms.HiddenInput)
 
 
 def _moment(day: date, at: time, *, is_end: bool = False) -> datetime:

@@ -43,6 +43,12 @@ def checked_code(kind: str, code: str) -> str:
     return code
 
 
+def target_of(given: Mapping[str, str]) -> Target | None:
+    """What `for_kind` and `for_code` name, or None."""
+    kind, code = given.get("for_kind", ""), given.get("for_code", "")
+    return _lookups[kind]([code]).get(code) if code and kind in _lookups else None
+
+
 def targets_of(uses: Iterable[Use]) -> dict[int, Target]:
     """{use id: what it is for}, one question for each kind."""
     by_kind: dict[str, dict[str, list[int]]] = {}

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +24,7 @@ from services.lending.deciding import show_contact
 from services.lending.finding import find_resources, week_of
 from services.lending.flow import Task, change, preview_page
 from services.lending.forms import ClosureForm, FindForm, HoursForm, ResourceForm, ShowForm
+from services.lending.kinds import target_of
 from services.lending.models import Use
 from services.resources.access import (
     closures_from,
@@ -51,6 +53,8 @@ def resources(request: SignedInRequest) -> HttpResponse:
         "form": FindForm(request.GET),
         "page": page,
         "wish": found.wish,
+        "target": target_of(found.target),
+        "enter_query": f"?{urlencode(found.entry)}" if found.entry else "",
         "may_add": manages,
     }
     return render(request, "services/staff/resources/list.html", context)

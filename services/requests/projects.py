@@ -14,13 +14,14 @@ PROJECT = "project"
 
 @dataclass(frozen=True)
 class LinkedProject:
-    """A project that takes the need up, as a page names it."""
+    """A project that takes the need up, as a page names it; `url` is the staff's page of it."""
 
     code: str
     title: str
     state: str
     tone: str
     url: str
+    public_url: str
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,12 @@ def public_story(need: ServiceRequest) -> list[Step]:
     return _steps(events, with_people=False)
 
 
+def joined_story(own: ServiceRequest, need: ServiceRequest) -> list[Step]:
+    """The same of a need and of the one that it was joined with, as one story in its order."""
+    events = RequestEvent.objects.filter(request__in=[own.pk, need.pk], is_public=True)
+    return _steps(events.order_by("at", "pk"), with_people=False)
+
+
 def full_story(need: ServiceRequest) -> list[Step]:
     """The steps for staff: also their own notes, and who did it."""
     return _steps(need.events.select_related("actor"), with_people=True)

@@ -15,11 +15,12 @@ from lishui_center.photos.answering import photo_response
 from services.clocks.models import ClockKind
 from services.requests.access import get_follower_by_link, get_follower_by_secret
 from services.requests.followers import Follower
+from services.requests.projects import PROJECT, linked_with
 from services.requests.rules import TO_CONFIRM, State
 from services.tracking.answers import answer_question
 from services.tracking.forms import AnswerForm
 from services.tracking.messages import track_path, track_url
-from services.tracking.story import public_story, unit_name
+from services.tracking.story import joined_story, public_story, unit_name
 
 PAGE_SIZE = 20
 
@@ -80,8 +81,9 @@ def _page(request: HttpRequest, follower: Follower, form: AnswerForm) -> HttpRes
         "follower": follower,
         "need": need,
         "own": own,
-        "events": public_story(own) if own is need else public_story(own) + public_story(need),
-        "unit": unit_name(need),
+        "events": public_story(own) if own is need else joined_story(own, need),
+        "unit": "" if need.target_kind == PROJECT else unit_name(need),
+        "projects": linked_with(need),
         "first_due": clocks.get(ClockKind.FIRST_RESPONSE),
         "solved_due": clocks.get(ClockKind.RESOLUTION),
         "photos": list(own.photos.all()) if follower.is_reporter else [],

@@ -22,6 +22,7 @@ PHONE = {"width": 390, "height": 780}
 DESK = {"width": 1280, "height": 800}
 WALL = {"width": 1920, "height": 1080}
 KIOSK = {"width": 1080, "height": 1500}
+SHEET = {"width": 900, "height": 1800}
 
 os.environ.setdefault("DEBUG", "1")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in this thread.
@@ -32,8 +33,7 @@ def main() -> None:
     """Start the app on data of its own, take all pictures, end it again."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/pictures.sqlite3")
-        manage("migrate", "--verbosity", "0")
-        manage("demo", "--if-empty")
+        manage("prepare")
         server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(PORT)])
         try:
             wait_for(f"{BASE}/healthz")

@@ -9,16 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lishui_center.accounts.models import User
+from lishui_center.common.clock import today
+from lishui_center.dashboards.loop.chain import chain_of
 from services.centres.models import Centre, Window
 from services.console.actions import begin, call_next
 from services.console.sitting import open_window
 from services.halls.access import kiosk_token
+from services.requests.models import ServiceRequest
 from services.tickets.models import Ticket, TicketState
 from services.windows.access import session_of
-from tests.browser.pictures import DESK, KIOSK, PHONE, WALL
+from tests.browser.pictures import DESK, KIOSK, PHONE, SHEET, WALL
 from tests.factories.accounts import sign_in_staff
 
 CHINESE, ENGLISH = "zh-hans", "en"
+LOOKED_AT = 200
+"""So many needs of projects are asked for the one with the longest chain."""
 
 
 class Scene(NamedTuple):
@@ -49,6 +54,30 @@ def scenes() -> Iterator[Scene]:
     yield Scene("ratings", reverse("staff:ratings"), DESK, seen_in(CHINESE, manager))
     yield Scene("today", reverse("dashboards:staff"), DESK, seen_in(CHINESE, manager))
     yield Scene("today-en", reverse("dashboards:staff"), DESK, seen_in(ENGLISH, manager))
+    yield from loop_scenes(manager, admin)
+
+
+def loop_scenes(manager: User, admin: User) -> Iterator[Scene]:
+    """From need to result: what residents, staff, volunteers and everybody see of it."""
+    chain = reverse("dashboards:chain", args=[longest_chain(admin).reference])
+    hours = reverse("volunteers:my-hours")
+    yield Scene("need", reverse("needs:new"), PHONE, seen_in(CHINESE))
+    yield Scene("volunteer", hours, PHONE, seen_in(CHINESE, account("volunteer")))
+    yield Scene("chain", chain, SHEET, seen_in(CHINESE, admin))
+    yield Scene("needs-board", reverse("staff:needs-board"), DESK, seen_in(CHINESE, manager))
+    yield Scene("results", reverse("results:page"), DESK, seen_in(CHINESE))
+    yield Scene("think-tank", reverse("thinktank:publications"), DESK, seen_in(CHINESE))
+
+
+def longest_chain(user: User) -> ServiceRequest:
+    """The need of which most links are there."""
+    day = today(timezone.now())
+    needs = ServiceRequest.objects.filter(project_links__isnull=False).order_by("pk").distinct()
+
+    def links(need: ServiceRequest) -> int:
+        return sum(link.is_there for link in chain_of(need, user=user, day=day))
+
+    return max(needs[:LOOKED_AT], key=links)
 
 
 def account(name: str) -> User:

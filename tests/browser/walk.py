@@ -3,7 +3,7 @@
 import re
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Locator, Page, expect
 
 from services.catalogue.models import Offering
@@ -12,21 +12,27 @@ THURSDAY = "2026-11-26"
 NAME, PHONE = "李阿婆", "13900000009"
 
 
-def said(page: Page, text: str) -> re.Pattern[str]:
-    """How the page's language says `text`, at the beginning of a link's or button's words."""
+def spoken(page: Page) -> translation.override:
+    """`with spoken(page):` texts come in the page's language."""
     language = page.locator("html").get_attribute("lang")
-    with translation.override("en" if language == "en" else "zh-hans"):
-        return re.compile(r"^\s*" + re.escape(gettext(text)))
+    return translation.override("en" if language == "en" else "zh-hans")
 
 
-def link(page: Page, text: str) -> Locator:
+def said(page: Page, text: str, context: str = "") -> re.Pattern[str]:
+    """How the page's language says `text`, at the beginning of a link's or button's words."""
+    with spoken(page):
+        words = pgettext(context, text) if context else gettext(text)
+    return re.compile(r"^\s*" + re.escape(words))
+
+
+def link(page: Page, text: str, context: str = "") -> Locator:
     """The link of the page itself that says `text`."""
-    return page.locator("main, .bar").get_by_role("link", name=said(page, text)).first
+    return page.locator("main, .bar").get_by_role("link", name=said(page, text, context)).first
 
 
-def button(page: Page, text: str) -> Locator:
+def button(page: Page, text: str, context: str = "") -> Locator:
     """The button that says `text`."""
-    return page.get_by_role("button", name=said(page, text)).first
+    return page.get_by_role("button", name=said(page, text, context)).first
 
 
 def time_at(page: Page, clock: str) -> Locator:

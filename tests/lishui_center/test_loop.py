@@ -267,3 +267,18 @@ def test_the_boards_pages_open(loop):
     assert reverse("dashboards:joint", args=["unread"]) in page
     assert staff.get(reverse("dashboards:joint", args=["unread"])).status_code == 200
     assert staff.get(reverse("dashboards:joint", args=["nothing"])).status_code == 404
+
+
+def test_the_projects_page_leads_to_the_need_for_those_who_have_it(loop, client):
+    need = loop.desk.do(loop.need, Act.TRIAGE)
+    loop.desk.do(need, Act.TO_PROJECT, by=loop.desk.clerk, project=loop.project.code)
+    own = reverse("volunteers:project", args=[loop.project.code])
+    leads_to = reverse("volunteers:need", args=[need.reference])
+    for person, finds_it in ((loop.project.lead, True), (loop.leader, False)):
+        client.force_login(person)
+        assert (leads_to in client.get(own).content.decode()) == finds_it
+        assert (client.get(leads_to).status_code == 200) == finds_it
+    staff = Client()
+    sign_in_staff(staff, loop.desk.manager)
+    page = staff.get(reverse("projects-staff:project", args=[loop.project.code]))
+    assert reverse("dashboards:chain", args=[need.reference]) in page.content.decode()

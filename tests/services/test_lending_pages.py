@@ -208,3 +208,15 @@ def test_lists_many_with_the_queries_of_one(client, hall):
                 asked(hall, start=START + timedelta(hours=hour), phone=f"1390000020{hour}")
 
     assert counts[0] == counts[1]
+
+
+def test_what_it_is_for_goes_along_from_the_search_to_the_form(client, hall):
+    code = project_in(ProjectState.ACTIVE).code
+    given = {"for_kind": "project", "for_code": code}
+
+    found = page(client, "resources", **given, day=SATURDAY)
+
+    assert f'value="{code}"' in found
+    query = f"?for_kind=project&amp;for_code={code}&amp;first_day={SATURDAY}"
+    assert reverse("staff:use-enter", args=[hall.code]) + query in found
+    assert f'value="{code}"' in page(client, "use-enter", hall.code, **given)

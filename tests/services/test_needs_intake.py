@@ -69,6 +69,11 @@ def test_finds_numbers_of_people(text, held):
     assert not has_personal_data(hide_personal_data(text))
 
 
+def test_blots_out_the_number_and_leaves_the_words_as_they_were_typed():
+    text = "路灯不亮，找１３８１２３４０００１，或999999199001010016（急）"
+    assert hide_personal_data(text) == "路灯不亮，找▇▇▇，或▇▇▇（急）"
+
+
 def test_finds_what_looks_alike_and_nothing_else():
     same = report(text="村口的消防通道长期停满车").request
     report(phone="", text="村委广场停车场收费太贵")

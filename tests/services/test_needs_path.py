@@ -1,5 +1,7 @@
 """A need from its report to its end."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from services.requests.models import RequestEvent, ServiceRequest
 from services.requests.rules import Act, State
 from services.tracking.messages import track_path
 from tests.factories.accounts import sign_in_staff
-from tests.factories.needs import PHONE, Desk
+from tests.factories.needs import PHONE, Desk, report
 from tests.factories.services import NOW
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,18 @@ def act_on(client, need, act, **given):
     fields = {"version": need.version, **given}
     answer = client.post(address, {f"{act.value}-{name}": value for name, value in fields.items()})
     assert answer.status_code == 302, answer.content.decode()
+
+
+def test_a_joined_need_tells_one_story_in_its_order(client, desk):
+    kept, twin = desk.need_in("triaged"), report(desk.town, phone="13900000002")
+    later = NOW + timedelta(hours=1)
+    desk.do(twin.request, Act.MERGE, into=kept.reference, by=desk.clerk, now=later)
+    desk.do(kept, Act.DISPATCH, note="派给村里", now=later + timedelta(hours=1))
+    twin.refresh_from_db()
+
+    page = client.get(track_path(twin))
+
+    told = [line["at"] for line in page.context["events"]]
+    assert len(told) == 5
+    assert told == sorted(told)
+    assert page.context["events"][-1]["note"] == "派给村里"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from lishui_center.accounts.rules import Role
+from services.requests.models import ServiceRequest
 from tests.factories.accounts import sign_in_staff, staff_at, town_wide
 from tests.factories.services import NOW, CentreFactory
 from tests.factories.thinktank import (
@@ -25,6 +26,7 @@ from tests.factories.thinktank import (
     submitted,
 )
 from thinktank.experts.actions import Term, draft_engagement
+from thinktank.followup.models import Action
 from thinktank.meetings.actions import add_decision, save_meeting
 from thinktank.meetings.models import Decision, Meeting
 from thinktank.observations.actions import declare_interest
@@ -243,3 +245,22 @@ def test_the_api_lists_published_reports_only(client, admin):
     assert found["results"][0]["expert"]["name"] == "潘博文"
     assert found["results"][0]["evidence_sha256"] == report.evidence_sha256
     assert none["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "reference", "number"),
+    [("new_request", "", 1), ("training", "", 0), ("new_request", "S2611250001", 0)],
+    ids=["a need", "what cannot be opened", "what is there already"],
+)
+def test_a_step_opens_a_need_or_says_why_not(client, admin, kind, reference, number):
+    advice = recommended(published(member(by=admin), by=admin))
+    answered(advice, admin)
+    sign_in_staff(client, admin)
+    step = {"kind": kind, "title": "邻村也装灯", "due_on": DAY.isoformat(), "opens": "on"}
+
+    answer = client.post(
+        reverse("thinktank-staff:step-add", args=[advice.pk]), step | {"reference": reference}
+    )
+
+    assert answer.status_code == (302 if number else 422)
+    assert ServiceRequest.objects.count() == Action.objects.count() == number

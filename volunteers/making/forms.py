@@ -24,7 +24,6 @@ from volunteers.activities.models import (
     Session,
 )
 from volunteers.making.access import projects_of
-from volunteers.projects.models import Project
 from volunteers.teams.models import Team
 
 HOURS_BEFORE = [0, 2, 24, 48]
@@ -43,7 +42,7 @@ class TextsForm(forms.Form):
 
     title_zh = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     about_zh = forms.CharField(
-        label=_("What it is"),
+        label=pgettext_lazy("activity", "What it is"),
         max_length=ABOUT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -71,6 +70,14 @@ class TextsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
 
 
+class ProjectField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """A project by its code in the form, by its title on the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The title."""
+        return str(obj.title)
+
+
 class ActivityForm(TextsForm):
     """A new activity: also its kind, where, and whose."""
 
@@ -92,7 +99,7 @@ class ActivityForm(TextsForm):
         help_text=_("Service belongs to a team, which vouches for the hours."),
     )
 
-    project: "forms.ModelChoiceField[Project]" = forms.ModelChoiceField(
+    project = ProjectField(
         label=_("Project"),
         queryset=None,
         to_field_name="code",

@@ -92,6 +92,7 @@ def linked_with(need: ServiceRequest) -> list[LinkedProject]:
             state=link.project.get_state_display(),
             tone=link.project.tone,
             url=reverse("projects-staff:project", args=[link.project.code]),
+            public_url=reverse("projects:project", args=[link.project.code]),
         )
         for link in links_of(need)
     ]

@@ -110,6 +110,7 @@ def project(request: SignedInRequest, code: str) -> HttpResponse:
         "is_lead": leads(request.user, found, day),
         "may_write_result": found.state in (State.ACTIVE, State.PAUSED),
         "step_url": "volunteers:project-step",
+        "needs_lead_to": "volunteers:need" if found.lead_id == request.user.pk else "",
     }
     return render(request, "volunteers/projects/work.html", context)
 

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lishui_center.accounts.access import SignedInRequest, staff_required
-from lishui_center.accounts.rules import MANAGER_ROLES
+from lishui_center.accounts.access import SignedInRequest, roles_of, staff_required
+from lishui_center.accounts.rules import MANAGER_ROLES, STAFF_ROLES
 from lishui_center.common.clock import today
 from volunteers.projects.access import (
     for_staff_list,
@@ -17,7 +17,7 @@ from volunteers.projects.access import (
     projects_of_staff,
 )
 from volunteers.projects.forms import FilterForm, all_centres
-from volunteers.projects.rules import TO_DECIDE
+from volunteers.projects.rules import TO_DECIDE, WORK_STATES
 from volunteers.projects.stepping import step_page
 from volunteers.projects.story import history_of, offers_to, shown
 
@@ -50,6 +50,8 @@ def project(request: SignedInRequest, code: str) -> HttpResponse:
         "history": history_of(found),
         "is_own": waits and not offers,
         "step_url": "projects-staff:step",
+        "needs_lead_to": "dashboards:chain",
+        "may_use": found.state in WORK_STATES and bool(roles_of(request.user, day) & STAFF_ROLES),
     }
     return render(request, "volunteers/projects/staff_project.html", context)
 

@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from services.requests.models import ServiceRequest
+from services.requests.projects import PROJECT
 from volunteers.needs.access import needs_of
 from volunteers.projects.models import Project
 
 register = template.Library()
 
 FEN = 100
+LEADERS_PAGE = "volunteers:need"
 
 
 @register.filter
@@ -32,10 +37,22 @@ def sum_of(lines: Iterable[object], column: str) -> int:
     return sum(getattr(line, column) for line in lines)
 
 
-@register.inclusion_tag("volunteers/needs/of_project.html")
-def needs_taken_up(project: Project) -> dict[str, object]:
-    """The needs that the project takes up, in the words that everybody may read."""
-    return {"needs": needs_of(project)}
+@register.inclusion_tag("volunteers/needs/of_project.html", takes_context=True)
+def needs_taken_up(context: Context, project: Project) -> dict[str, object]:
+    """The needs that the project takes up, in the words that everybody may read.
+
+    `needs_lead_to` of the context tells where they lead: a URL's name, or nowhere.
+    """
+    needs = needs_of(project)
+    page = str(context.get("needs_lead_to") or "")
+    return {"needs": [(need, _page_of(need, project, page)) for need in needs]}
+
+
+def _page_of(need: ServiceRequest, project: Project, page: str) -> str:
+    """The need's page; to those who do the work it opens while the project has the need."""
+    has_it = (need.target_kind, need.target_code) == (PROJECT, project.code)
+    opens = has_it if page == LEADERS_PAGE else bool(page)
+    return reverse(page, args=[need.reference]) if opens else ""
 
 
 def _grouped(fen: int) -> str:

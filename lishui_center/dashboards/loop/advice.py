@@ -15,6 +15,7 @@ from thinktank.followup.models import Action, ActionKind
 from thinktank.observations.models import Observation
 from thinktank.recommendations.access import seen_by
 from thinktank.recommendations.models import Recommendation
+from thinktank.templatetags.think_tank import plain_number
 
 
 def reports_on(need: ServiceRequest, project_codes: Collection[str]) -> list[Observation]:
@@ -79,7 +80,8 @@ def response_link(advice: Sequence[Recommendation]) -> Link:
             lines.append(Line(each.title, answer.text, _page(each), text, answer.tone, answer.at))
         if checked := each.checked:
             words = _("It had the effect") if checked.has_effect else _("It had no effect")
-            note = f"{checked.metric}: {checked.before} → {checked.after}"
+            figures = f"{plain_number(checked.before)} → {plain_number(checked.after)}"
+            note = f"{checked.metric}: {figures}"
             tone = "open" if checked.has_effect else "warn"
             lines.append(Line(each.title, note, _page(each), words, tone, checked.at))
     missing = gettext_lazy("Next: the centre, or the town, answers.")

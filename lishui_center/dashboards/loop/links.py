@@ -27,7 +27,7 @@ class Line:
 class Link:
     """One link of the chain; without lines it is missing, and `missing` says what comes next.
 
-    `more` counts what is not shown.
+    `more` counts what is not shown; `url` is where what comes next is done.
     """
 
     key: str
@@ -35,12 +35,15 @@ class Link:
     missing: str | Promise
     lines: Sequence[Line] = field(default_factory=list)
     more: int = 0
+    url: str = ""
 
     @property
     def is_there(self) -> bool:
         return bool(self.lines)
 
 
-def link(key: str, title: str | Promise, missing: str | Promise, lines: Sequence[Line]) -> Link:
+def link(
+    key: str, title: str | Promise, missing: str | Promise, lines: Sequence[Line], url: str = ""
+) -> Link:
     """The link with the first of its lines."""
-    return Link(key, title, missing, lines[:SHOWN], max(0, len(lines) - SHOWN))
+    return Link(key, title, missing, lines[:SHOWN], max(0, len(lines) - SHOWN), url)

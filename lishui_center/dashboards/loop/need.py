@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from lishui_center.dashboards.loop.links import Line, Link, link
 from services.centres.models import Centre
@@ -109,6 +108,9 @@ def resource_link(need: ServiceRequest, project_codes: Collection[str]) -> Link:
         gettext_lazy("Resources used"),
         gettext_lazy("None used. A room, tool or expert can be booked for it."),
         lines,
+        f"{reverse('staff:resources')}?for_kind={ForKind.NEED}&for_code={need.reference}"
+        if need.is_open
+        else "",
     )
 
 
@@ -117,7 +119,9 @@ def answer_link(need: ServiceRequest) -> Link:
     said = Feedback.objects.filter(follower__request=need).order_by("-at", "-pk")
     lines = [
         Line(
-            text=_("Solved") if answer.solved else _("Not solved"),
+            text=pgettext("feedback", "Solved")
+            if answer.solved
+            else pgettext("feedback", "Not solved"),
             note=f"{answer.get_satisfaction_display()} · {answer.get_source_display()}",
             state=need.get_state_display(),
             tone="open" if answer.solved else "bad",

@@ -64,7 +64,8 @@ def service_link(codes: Collection[str]) -> Link:
             Line(
                 session.activity.title,
                 url=reverse("activities:activity", args=[session.activity.code]),
-                state=session.get_state_display(),
+                state="" if session.is_planned else session.get_state_display(),
+                tone="bad",
                 at=session.starts_at,
             )
             for session in latest
@@ -78,7 +79,7 @@ def service_link(codes: Collection[str]) -> Link:
 
 
 def _time(minutes: int, people: int) -> Line:
-    hours = round(minutes / HOUR, 1)
+    hours = f"{minutes / HOUR:.1f}".removesuffix(".0")
     who = ngettext("%(number)s person", "%(number)s people", people) % {"number": people}
     return Line(_("%(hours)s approved hours") % {"hours": hours}, who, tone="open")
 
