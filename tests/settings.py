@@ -52,6 +52,8 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_ALLOWLIST = [  # allauth and Django ask for one row twice in a request
     {"model": "account.EmailAddress", "field": "get()"},
     {"model": "sessions.Session", "field": "get()"},
+    # A refused act reads its need again, as it is for this person by then.
+    {"model": "services.ServiceRequest", "field": "get()"},
 ]
 
 CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -146,12 +146,13 @@ def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
             )
         except RuleError as refusal:
             form.add_error(None, str(refusal))
+            found = _get(request, reference)  # A colleague may have moved it on.
         else:
             return _done(request, moved)
     if not request.accepts("text/html"):
         words = " ".join(str(one) for errors in form.errors.values() for one in errors)
         return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
-    return _page(request, _get(request, reference), form=form, failed=chosen)
+    return _page(request, found, form=form, failed=chosen)
 
 
 def _done(request: SignedInRequest, moved: ServiceRequest) -> HttpResponse:

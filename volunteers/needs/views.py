@@ -67,12 +67,13 @@ def act(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
             )
         except RuleError as refusal:
             form.add_error(None, str(refusal))
+            found = _get(request, reference)  # A colleague may have moved it on.
         else:
             messages.success(request, _("Saved."))
             if chosen is Act.RETURN:
                 return redirect("volunteers:needs")
             return redirect("volunteers:need", found.reference)
-    return _page(request, _get(request, reference), form=form, failed=chosen)
+    return _page(request, found, form=form, failed=chosen)
 
 
 @never_cache
