@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from lishui_center.accounts.access import SignedInRequest, staff_required
 from lishui_center.accounts.rules import STAFF_ROLES
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
+from lishui_center.common.paging import LongPaginator
 from lishui_center.photos.answering import photo_response
 from services.dispatching.access import board_of, needs_wanted
 from services.dispatching.actions import release_words, show_reporter, take_step, take_steps
@@ -64,7 +64,7 @@ def needs(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = FilterForm(request.GET, centres=centres_to_report_at())
     found = needs_wanted(request.user, form.wanted(), today=today(now), now=now)
-    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = LongPaginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "now": now, "bulk": BulkForm(), "shows": "list"}
     return render(request, "services/staff/needs/list.html", context)
 
