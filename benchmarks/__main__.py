@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--only rates growth hall hours memory]`: see README.md."""
+"""`python -m benchmarks [--quick] [--only rates growth hall hours needs memory]`: see README.md."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import django
 
-PARTS = ["rates", "growth", "hall", "hours", "memory"]
+PARTS = ["rates", "growth", "hall", "hours", "needs", "memory"]
 DATABASE = "postgres://postgres@127.0.0.1:5432/lishui_bench"
 OUTPUT = Path("var/bench")
 LEVELS = [10_000, 1_000_000, 10_000_000]

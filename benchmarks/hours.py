@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import databases, report
+from benchmarks import databases, hours_pages, report
 from benchmarks.load import Job, Outcome, merge, run
 from benchmarks.rates import CLIENTS
 from benchmarks.run import Session
@@ -28,7 +28,7 @@ TEAMS = 45
 
 
 def measure(session: Session, clients: ProcessPoolExecutor) -> None:
-    """Each evening on a fresh copy, by the public API with an access key a phone."""
+    """Each evening on a fresh copy, by the API with an access key a phone; then the pages."""
     tokens = gather_volunteers()
     connection.close()  # Databases in use cannot be copied.
     for seconds in WITHIN_SECONDS:
@@ -37,6 +37,7 @@ def measure(session: Session, clients: ProcessPoolExecutor) -> None:
             measure_evening(session, clients, url, tokens, seconds)
         finally:
             databases.drop(url)
+    hours_pages.measure(session, clients)
 
 
 def gather_volunteers() -> dict[str, str]:

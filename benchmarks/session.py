@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import databases, hall, hours, report, scene
+from benchmarks import databases, hall, hours, needs, report, scene
 from benchmarks.history import grow_to
 from benchmarks.memory import measure_memory
 from benchmarks.rates import CLIENTS, Scenario, compare
@@ -37,6 +37,8 @@ def run(session: Session, *, parts: list[str], output: Path) -> None:
             hall.measure(session, clients)
         if "hours" in parts:
             hours.measure(session, clients)
+        if "needs" in parts:
+            needs.measure(session, clients)
     if "memory" in parts:
         memory = measure_memory(session.folder)
         session.keep([asdict(memory)], report.of_memory(memory), str(memory))

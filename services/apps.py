@@ -97,8 +97,10 @@ class ServicesConfig(AppConfig):
         from services.lending.export import RESOURCES, USES  # noqa: PLC0415
         from services.orphans.export import ORPHANS  # noqa: PLC0415
         from services.ratings.export import RATINGS  # noqa: PLC0415
+        from services.resolution.export import RATES  # noqa: PLC0415
         from services.roster.export import LEAVES, MY_SHIFTS, ROSTER  # noqa: PLC0415
         from services.standing.export import SUSPENSIONS  # noqa: PLC0415
 
         register(BOOKINGS, NUMBERS, DAY_SHEET, ORPHANS, SUSPENSIONS, RATINGS, DAYS)
-        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES, NEEDS, RESOURCES, USES)
+        register(ROSTER, MY_SHIFTS, LEAVES, CLOSURES, ITEMS, CENTRES, NEEDS, RATES)
+        register(RESOURCES, USES)

@@ -15,7 +15,7 @@ from services.notices.models import MissingDocument
 from services.ratings.models import FollowUp, FollowUpNote, Rating
 from services.requests.followers import Follower, RequestCounter
 from services.requests.models import RequestEvent, RequestPhoto, ServiceRequest
-from services.resolution.models import Feedback, RateDay
+from services.resolution.models import Feedback, RateDay, RateMonth
 from services.resources.models import Resource, ResourceClosure, ResourceHours
 from services.roster.models import Leave, RosterPolicy, Shift, ShiftCell, SwapRequest
 from services.routing.models import Route
@@ -51,6 +51,7 @@ __all__ = [
     "Offering",
     "Pool",
     "RateDay",
+    "RateMonth",
     "Rating",
     "RequestCounter",
     "RequestEvent",

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from benchmarks import databases, scene
+from benchmarks import databases, hours_history, hours_pages, needs_history, scene
 from benchmarks.history import BOOKINGS, ITEMS, LOOSE_INDEXES
 from benchmarks.load import Job, Outcome, merge, run
 from benchmarks.processes import cpu_seconds, descendants
@@ -16,6 +16,11 @@ from benchmarks.report import Target, ratio
 from lishui_center.demo.catalogue import make_catalogue
 from lishui_center.demo.places import make_network
 from services.bookings.models import Booking, BookingItem
+from services.clocks.models import SlaClock
+from services.requests.models import ServiceRequest
+from services.resolution.models import RateDay, RateMonth
+from volunteers.history.models import HourEvent
+from volunteers.hours.models import HourEntry
 
 ON_POSTGRES = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="the benchmarks run on PostgreSQL"
@@ -136,3 +141,48 @@ def test_makes_past_bookings_that_fit_the_tables():
     assert not Booking.objects.active().exists()
     assert "booking_by_day" in indexes
     assert "services_booking_pkey" not in indexes
+
+
+@ON_POSTGRES
+@pytest.mark.django_db
+def test_makes_needs_that_fit_the_tables():
+    places = len(make_network().communities) + 1
+    span = {"places": places, "days": 730}
+
+    with connection.cursor() as cursor:
+        cursor.execute(needs_history.PAST, span | {"first": 1, "last": 400})
+        cursor.execute(needs_history.OPEN, span | {"first": 1001, "last": 1400})
+        cursor.execute(needs_history.CLOCKS, {"first": 1001, "last": 1400})
+        cursor.execute(needs_history.RATES)
+        cursor.execute(needs_history.MONTHS)
+        cursor.execute(needs_history.LINKS, {"projects": 1})
+
+    assert ServiceRequest.objects.open().count() == 350
+    assert ServiceRequest.objects.count() == 800
+    assert SlaClock.objects.running().count() == 800
+    for figures in (RateDay, RateMonth):
+        assert sum(row["first_due"] for row in figures.objects.all().summed()) == 400
+
+
+@ON_POSTGRES
+@pytest.mark.django_db
+def test_makes_records_of_hours_that_fit_the_tables():
+    make_network()
+    leader = hours_pages.set_up()
+    sizes = {
+        "base": hours_history.FIRST_PERSON,
+        "each": hours_history.EACH,
+        "teams": hours_pages.TEAMS,
+        "leader": leader.pk,
+        "waiting": hours_history.WAITING,
+    }
+
+    with connection.cursor() as cursor:
+        cursor.execute(hours_history.PEOPLE, sizes | {"first": 0, "last": 20})
+        cursor.execute(hours_history.RECORDS, sizes | {"first": 1, "last": 400})
+        cursor.execute(hours_history.EVENTS, {"first": 1, "last": 400})
+
+    assert HourEntry.objects.count() == 400
+    assert HourEntry.objects.to_decide().count() == 100
+    assert HourEvent.objects.count() == 700
+    assert hours_pages.sign_in(leader)

@@ -12,6 +12,7 @@ class ThinktankConfig(AppConfig):
         from lishui_center.accounts import privacy  # noqa: PLC0415
         from lishui_center.common.tables import register as register_tables  # noqa: PLC0415
         from thinktank.experts.export import ENGAGEMENTS  # noqa: PLC0415
+        from thinktank.followup.origins import milestone_origins  # noqa: PLC0415
         from thinktank.privacy import export_think_tank, forget_think_tank  # noqa: PLC0415
         from thinktank.recommendations.export import RECOMMENDATIONS  # noqa: PLC0415
         from thinktank.subjects import links  # noqa: PLC0415
@@ -21,7 +22,9 @@ class ThinktankConfig(AppConfig):
         from thinktank.subjects.projects import PROJECTS  # noqa: PLC0415
         from thinktank.subjects.registry import register  # noqa: PLC0415
         from thinktank.subjects.teams import TEAMS  # noqa: PLC0415
+        from volunteers.projects import origins  # noqa: PLC0415
 
+        origins.register(milestone_origins)
         register(CENTRES)
         register(TEAMS)
         register(PROJECTS)

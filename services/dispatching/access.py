@@ -94,13 +94,13 @@ def _marked(
 
 
 def board_of(found: ServiceRequestQuerySet) -> Sequence[Column]:
-    """The columns with the longest waiting first: three queries, however many needs there are."""
+    """The columns with the longest waiting first: four queries, however many needs there are."""
     columns = {key: Column(key, title) for key, (title, _states) in COLUMNS.items()}
     by_state = {state: key for key, (_t, states) in COLUMNS.items() for state in states}
-    counted = found.order_by().values_list("state").annotate(Count("pk"))
+    shown = found.filter(state__in=list(by_state))
+    counted = shown.order_by().values_list("state").annotate(Count("pk"))
     for state, number in counted:
-        if state in by_state:
-            columns[by_state[State(state)]].count += number
+        columns[by_state[State(state)]].count += number
     column = Case(
         *(When(state__in=states, then=Value(key)) for key, (_t, states) in COLUMNS.items()),
         output_field=CharField(),
@@ -108,7 +108,10 @@ def board_of(found: ServiceRequestQuerySet) -> Sequence[Column]:
     place = Window(
         RowNumber(), partition_by=[column], order_by=[F("moved_at").asc(), F("pk").asc()]
     )
-    first = found.filter(state__in=list(by_state)).annotate(board_place=place)
-    for need in first.filter(board_place__lte=IN_A_COLUMN).for_list().order_by("moved_at", "pk"):
+    # Only keys are put in order; the few that are shown are read by them.
+    first = shown.order_by().annotate(board_place=place).filter(board_place__lte=IN_A_COLUMN)
+    keys = list(first.values_list("pk", flat=True))
+    whole = ServiceRequest.objects.filter(pk__in=keys).for_list()
+    for need in whole.order_by("moved_at", "pk"):
         columns[by_state[State(need.state)]].needs.append(need)
     return list(columns.values())

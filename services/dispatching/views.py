@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from lishui_center.accounts.models import User
 from lishui_center.accounts.rules import MANAGER_ROLES, STAFF_ROLES
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
+from lishui_center.common.paging import LongPaginator
 from lishui_center.photos.answering import photo_response
 from services.dispatching.access import board_of, needs_wanted
 from services.dispatching.actions import release_words, show_reporter, take_step, take_steps
@@ -79,7 +79,7 @@ def needs(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = FilterForm(request.GET, centres=centres_to_report_at())
     found = needs_wanted(request.user, form.wanted(), today=today(now), now=now)
-    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = LongPaginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -1,7 +1,7 @@
 """What people said of a need that was said to be done, and the figures of each day."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -69,27 +69,37 @@ SUMS = (
 )
 
 
-class RateDayQuerySet(models.QuerySet["RateDay"]):
-    """The questions asked of the daily figures."""
+KEYS = ("centre", "category", "team")
+
+
+class RateQuerySet(models.QuerySet[Any]):
+    """The questions asked of daily and monthly figures."""
 
     def of_days(self, first: date, last: date) -> Self:
         return self.filter(date__range=(first, last))
 
-    def totals(self) -> dict[str, int]:
-        """{column: sum} of all: one query."""
-        sums = self.order_by().aggregate(**{name: Sum(name, default=0) for name in SUMS})
-        return dict(sums)
+    def summed(self) -> list[dict[str, Any]]:
+        """The sums of each centre, category and team: one query."""
+        sums = {f"sum_{name}": Sum(name) for name in SUMS}
+        rows = self.order_by().values(*KEYS).annotate(**sums)
+        return [
+            {key: row[key] for key in KEYS} | {name: row[f"sum_{name}"] for name in SUMS}
+            for row in rows
+        ]
 
 
-class RateDay(models.Model):
-    """What was decided on one day about needs of one centre and category; see the rules.
+class RateSums(models.Model):
+    """What was decided about needs of one centre, category and team; see the rules.
 
-    Additive: a period's rate is the sum of its numerators over the sum of its denominators.
+    Additive: a period's rate is the sum of its numerators over the sum of its denominators. `team`
+    is the code of the team that had the need at that moment; empty where none had it, and in rows
+    of days that were counted before teams were.
     """
 
     date = models.DateField()
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=20, choices=Category)
+    team = models.CharField(max_length=60, blank=True, default="")
     formula = models.PositiveSmallIntegerField()
     first_due = models.PositiveIntegerField(default=0)
     first_in_time = models.PositiveIntegerField(default=0)
@@ -99,23 +109,43 @@ class RateDay(models.Model):
     unanswered = models.PositiveIntegerField(default=0)
     satisfied = models.PositiveIntegerField(default=0)
 
-    objects = RateDayQuerySet.as_manager()
+    objects = RateQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.centre_id} {self.category}"
+
+
+WITHIN = Q(
+    first_in_time__lte=F("first_due"),
+    resolved_in_time__lte=F("resolution_due"),
+    satisfied__lte=F("answered"),
+)
+
+
+class RateDay(RateSums):
+    """The figures of one day."""
 
     class Meta:
         ordering = ["date", "pk"]
         constraints = [
             UniqueConstraint(
-                fields=["date", "centre", "category", "formula"], name="rate_day_once"
+                fields=["date", "centre", "category", "team", "formula"], name="rate_day_once"
             ),
-            CheckConstraint(
-                condition=Q(
-                    first_in_time__lte=F("first_due"),
-                    resolved_in_time__lte=F("resolution_due"),
-                    satisfied__lte=F("answered"),
-                ),
-                name="rate_day_parts_within_whole",
-            ),
+            CheckConstraint(condition=WITHIN, name="rate_day_parts_within_whole"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.date} {self.centre_id} {self.category}"
+
+class RateMonth(RateSums):
+    """The days of one month added up, for long periods; `date` is the first of them."""
+
+    class Meta:
+        ordering = ["date", "pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["date", "centre", "category", "team", "formula"], name="rate_month_once"
+            ),
+            CheckConstraint(condition=WITHIN, name="rate_month_parts_within_whole"),
+        ]

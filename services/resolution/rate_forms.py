@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from services.centres.models import CentreQuerySet
 from services.desk.forms import CentreField
 from services.requests.models import Category
-from services.resolution.access import RateFilter
+from services.resolution.access import NO_TEAM, RateFilter, team_name, team_names
 
 PERIODS = (7, 30, 90, 365)
 USUAL = 30
@@ -30,9 +30,18 @@ class RateForm(forms.Form):
         label=_("About"), required=False, choices=[("", _("All")), *Category.choices]
     )
 
+    team = forms.ChoiceField(label=_("Team"), required=False)
+
     def __init__(self, *args: Any, centres: CentreQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["centre"].queryset = centres  # type: ignore[attr-defined]  # a model's field
+        team = self.fields["team"]
+        assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy
+        self.team_names = team_names()
+        asked = self.data.get("team", "")
+        if asked and asked not in {NO_TEAM, *self.team_names}:  # disbanded, and its past is asked
+            self.team_names[asked] = team_name(asked)
+        team.choices = [("", _("All")), *self.team_names.items(), (NO_TEAM, _("No team"))]
 
     def wanted(self, today: date) -> RateFilter:
         """What to show."""
@@ -44,4 +53,5 @@ class RateForm(forms.Form):
             last=today,
             centre=given.get("centre"),
             category=given.get("category", ""),
+            team=given.get("team", ""),
         )

@@ -10,8 +10,10 @@ because the need went elsewhere, is not counted.
 Source: domain.md, "Volunteer hours" (three rates for needs).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 FORMULA = 1
@@ -43,6 +45,29 @@ class Figure:
     def percent(self) -> int | None:
         """Rounded down, so that 100 % means all."""
         return self.part * 100 // self.whole if self.whole else None
+
+
+def whole_months(first: date, last: date) -> tuple[date, date] | None:
+    """(first day, last day) of the whole months from `first` to `last`; None without one."""
+    begin = first if first.day == 1 else month_after(first)
+    after = last + timedelta(days=1)
+    end = after.replace(day=1) - timedelta(days=1)
+    return (begin, end) if begin < end else None
+
+
+def month_after(day: date) -> date:
+    """The first day of the next month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def added(rows: Iterable[Mapping[str, int]]) -> Counter[str]:
+    """{column: sum} of all the rows; nothing is 0."""
+    sums: Counter[str] = Counter()
+    for row in rows:
+        for columns in PARTS.values():
+            for name in (columns[0], *columns[1]):
+                sums[name] += row[name]
+    return sums
 
 
 def figures(sums: Mapping[str, int]) -> list[Figure]:

@@ -39,7 +39,7 @@ class ThinkTank:
             by=admin,
         )
         decision = Decision(meeting=meeting, text="试行", due_on=DAY)
-        step = Step("training", "培训", DAY)
+        step = Step("training", "培训讲师", DAY)
         self.keys = {
             "draft": drafted(self.author).pk,
             "orphan": drafted(self.ended).pk,

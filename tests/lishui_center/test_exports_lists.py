@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lishui_center.common.clock import today
 from lishui_center.common.tables import TABLES
+from services.resolution.models import RateDay
+from services.resolution.rules import FORMULA
 from tests.browser.town import Town
 from tests.factories.accounts import sign_in_staff
 from tests.factories.activities import joined, make_activity, make_session
@@ -39,6 +42,9 @@ def town_with_rows() -> tuple[Town, Session]:
     joined(course, volunteer, now=NOW)
     record_training(user=volunteer, part=Part(course, 60), now=NOW)
     recorded(volunteer, service(town.team))
+    RateDay.objects.create(
+        date=today(NOW), centre=town.centre, category="water", team=town.team.code, formula=FORMULA
+    )
     return town, course
 
 
@@ -81,6 +87,7 @@ def test_every_staff_list_offers_its_file(client):
         "engagements": "/staff/think-tank/engagements/",
         "recommendations": "/staff/think-tank/recommendations/",
         "needs": "/staff/needs/list/",
+        "need-rates": "/staff/needs/rates/",
         "teams": "/staff/teams/",
         "team-members": "/staff/teams/",
         "resources": "/staff/resources/",

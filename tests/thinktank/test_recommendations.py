@@ -235,6 +235,7 @@ def test_a_step_can_open_the_need_it_names(advice, manager, monkeypatch):
     opened = []
     kind = links.LinkKind(
         find=lambda code: links.Linked(f"诉求 {code}", "/needs/1/"),
+        is_there=lambda _code: True,
         open=lambda opening: opened.append(opening) or "S1",
     )
     monkeypatch.setitem(links.LINKS, "new_request", kind)

@@ -1,11 +1,13 @@
 """The staff's pages of hours: what waits for them, one record, the ledger, the second look."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lishui_center.common.clock import today
+from lishui_center.common.clock import ZONE, today
 from lishui_center.common.tables import TABLES, Asked
 from tests.factories.accounts import sign_in_staff
 from tests.factories.hours import approved, around, centre_team, decided, disputed, entered, late
@@ -175,6 +177,24 @@ def test_the_administrator_allows_a_long_day(team, people, open_as):
 
     assert open_as(people.manager).get(address).status_code == 404
     assert open_as(people.admin).post(address, typed).status_code == 302
+
+
+def test_the_ledger_is_narrowed_by_the_day_on_which_service_began(team, people, open_as):
+    """The centre's day, which is eight hours ahead of the database's."""
+    midnight = datetime.combine(today(NOW), time(), ZONE)
+    ago = (NOW - midnight) / timedelta(hours=1)
+    first = recorded(people.member, service(team, ago=ago, hours=1))
+    before = recorded(people.member, service(team, ago=ago + 1, hours=1))
+    client, day = open_as(people.manager), today(midnight)
+
+    def shown(**days):
+        page = client.get(reverse("hours:ledger"), {name: str(at) for name, at in days.items()})
+        return {entry.pk for entry in page.context["page"]}
+
+    assert first.date == day
+    assert shown(first=day, last=day) == {first.pk}
+    assert shown(last=day - timedelta(days=1)) == {before.pk}
+    assert shown(first=day - timedelta(days=1)) == {first.pk, before.pk}
 
 
 def test_the_ledger_and_its_file_hold_the_same(team, people, open_as):

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from lishui_center.accounts.models import User
 from lishui_center.audit.actions import record
+from lishui_center.common.clock import today
 from services.standing.rules import clean_words
 from thinktank.experts.errors import ReasonMissingError
 from thinktank.followup.models import NOTE_LENGTH, Action, ActionState
@@ -15,6 +17,8 @@ from thinktank.recommendations.errors import (
     ActionSettledError,
     NotAnsweredError,
     NotTakenUpError,
+    PlaceMissingError,
+    ReferenceUnknownError,
 )
 from thinktank.recommendations.models import AnswerClass, Recommendation
 from thinktank.subjects import links
@@ -22,13 +26,14 @@ from thinktank.subjects import links
 
 @dataclass(frozen=True)
 class Step:
-    """What is to be done; `opens` makes the need or project it names, where that can be."""
+    """What is to be done; `opens` makes the need, or the milestone in the project `place`."""
 
     kind: str
     title: str
     due_on: date
     reference: str = ""
     opens: bool = False
+    place: str = ""
 
 
 @transaction.atomic
@@ -37,8 +42,12 @@ def add_action(
 ) -> Action:
     """Note one step that follows; the caller's door says who the owner is.
 
+    The same step sent again is the one that is there, with what it opened: the recommendation's
+    row is locked, and `action_open_once` holds it.
+
     Raises:
-        NotAnsweredError, NotTakenUpError: nothing was written.
+        NotAnsweredError, NotTakenUpError, ReferenceUnknownError, PlaceMissingError, and what the
+        opening refuses: nothing was written.
     """
     rows = Recommendation.objects.select_for_update(of=("self",), no_key=True)
     recommendation = rows.select_related("response", "observation").get(pk=recommendation_id)
@@ -46,14 +55,15 @@ def add_action(
         raise NotAnsweredError
     if recommendation.answer.answer_class == AnswerClass.NOTED:
         raise NotTakenUpError
-    reference = clean_words(step.reference)
-    if step.opens and not reference:
-        reference = links.open_new(step.kind, _opening(recommendation, step, by, now))
+    title = clean_words(step.title)
+    open_ones = Action.objects.filter(recommendation=recommendation, state=ActionState.OPEN)
+    if known := open_ones.filter(kind=step.kind, title=title, due_on=step.due_on).first():
+        return known
     action = Action.objects.create(
         recommendation=recommendation,
         kind=step.kind,
-        title=clean_words(step.title),
-        reference=reference,
+        title=title,
+        reference=_reference(recommendation, step, by, now),
         due_on=step.due_on,
         added_by=by,
     )
@@ -91,11 +101,20 @@ def settle_action(
     return action
 
 
-def _opening(
-    recommendation: Recommendation, step: Step, by: User, now: datetime | None
-) -> links.Opening:
+def _reference(recommendation: Recommendation, step: Step, by: User, now: datetime | None) -> str:
+    """The number or code that is there already, or of what is opened now."""
+    given = clean_words(step.reference)
+    if given and not links.is_there(step.kind, given):
+        raise ReferenceUnknownError
+    return given or (_open(recommendation, step, by, now) if step.opens else "")
+
+
+def _open(recommendation: Recommendation, step: Step, by: User, now: datetime | None) -> str:
+    places = links.places_of(step.kind, by, today(now or timezone.now()))
+    if places is not None and step.place not in places:
+        raise PlaceMissingError
     observed = recommendation.observation
-    return links.Opening(
+    opening = links.Opening(
         title=clean_words(step.title),
         text=recommendation.text,
         due_on=step.due_on,
@@ -104,4 +123,6 @@ def _opening(
         source=gettext("Recommendation %(number)s") % {"number": recommendation.pk},
         category=observed.subject_code if observed.subject_kind == "need_category" else "",
         now=now,
+        place=step.place,
     )
+    return links.open_new(step.kind, opening)

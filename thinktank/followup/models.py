@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,6 +49,12 @@ class Action(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["kind", "reference"], condition=~Q(reference=""), name="action_by_reference"
+            ),
+            models.Index(fields=["due_on"], condition=Q(state="open"), name="action_open_by_due"),
+        ]
         constraints = [
             CheckConstraint(
                 condition=Q(state="open", settled_at=None)
@@ -57,6 +63,11 @@ class Action(models.Model):
             ),
             CheckConstraint(
                 condition=~Q(state="dropped") | ~Q(note=""), name="action_dropped_with_reason"
+            ),
+            UniqueConstraint(
+                fields=["recommendation", "kind", "title", "due_on"],
+                condition=Q(state="open"),
+                name="action_open_once",
             ),
         ]
 

@@ -22,8 +22,9 @@ from thinktank.recommendations.access import get_owned
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """One more step."""
-    advice = get_owned(request.user, pk, today(timezone.now()))
-    form = StepForm(request.POST or None)
+    day = today(timezone.now())
+    advice = get_owned(request.user, pk, day)
+    form = StepForm(request.POST or None, user=request.user, day=day)
     if form.is_valid():
         try:
             actions.add_action(recommendation_id=pk, step=form.step(), by=request.user)

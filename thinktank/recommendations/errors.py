@@ -44,6 +44,18 @@ class NotTakenUpError(RuleError):
     message = _("This recommendation was not taken up, so nothing follows from it.")
 
 
+class ReferenceUnknownError(RuleError):
+    code = "reference_unknown"
+    message = _("Nothing has this number or code. Please look it up, or leave the field empty.")
+    status = HTTPStatus.BAD_REQUEST
+
+
+class PlaceMissingError(RuleError):
+    code = "place_missing"
+    message = _("Please choose a project whose plan you may add to: one of your own centre.")
+    status = HTTPStatus.BAD_REQUEST
+
+
 class VerifiedAlreadyError(RuleError):
     code = "verified_already"
     message = _("Somebody has checked this already. The page shows what they found.")

@@ -1,9 +1,9 @@
-"""What an action points to: a need, a project. The apps that own them say how to find and open.
+"""What an action points to: a need, a project, a course. Who owns them finds and opens them.
 
 A kind of action without an entry here keeps its reference as plain text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,9 +20,10 @@ class Linked:
 
 @dataclass(frozen=True)
 class Opening:
-    """What is to be opened: a need or a project that follows from a recommendation.
+    """What is to be opened: a need or a milestone that follows from a recommendation.
 
-    `source` names the recommendation; `category` is the kind of needs that was observed, if any.
+    `source` names the recommendation; `category` is the kind of needs that was observed, if any;
+    `place` is the code of what it is opened in, of a kind that has places.
     """
 
     title: str
@@ -33,14 +34,21 @@ class Opening:
     source: str = ""
     category: str = ""
     now: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class LinkKind:
-    """`find` answers None for an unknown code; `open` makes a new thing and answers its code."""
+    """`find` answers None for an unknown code, and for what is not public yet.
+
+    `is_there` knows that too. `open` makes a new thing and answers its code; where it needs a place
+    to be opened in, `places` are those that a person may choose: {code: title}.
+    """
 
     find: Callable[[str], Linked | None]
+    is_there: Callable[[str], bool]
     open: Callable[[Opening], str] | None = None
+    places: Callable[[User, date], Mapping[str, str]] | None = None
 
 
 LINKS: dict[str, LinkKind] = {}
@@ -54,6 +62,17 @@ def register(kind: str, link: LinkKind) -> None:
 def find(kind: str, code: str) -> Linked | None:
     """What the reference means; None for plain text."""
     return LINKS[kind].find(code) if code and kind in LINKS else None
+
+
+def is_there(kind: str, code: str) -> bool:
+    """Whether the reference means something; any text does for a kind that leads nowhere."""
+    return kind not in LINKS or LINKS[kind].is_there(code)
+
+
+def places_of(kind: str, user: User, day: date) -> Mapping[str, str] | None:
+    """Where the person may open one: {code: title}; None where no place is needed."""
+    places = LINKS[kind].places if kind in LINKS else None
+    return places(user, day) if places else None
 
 
 def opens(kind: str) -> bool:

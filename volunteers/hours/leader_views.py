@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
+from lishui_center.common.paging import LongPaginator
 from volunteers.hours.access import get_entry_of_team, hours_to_decide
 from volunteers.hours.deciding import Decision, approve_all, decide_hours
 from volunteers.hours.exceptions import shown
@@ -40,7 +40,7 @@ def team_hours(request: SignedInRequest, code: str) -> HttpResponse:
         return redirect(request.get_full_path())
     session = request.GET.get("session", "")
     found = hours_to_decide(team, session)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = LongPaginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = shown(list(page.object_list), viewer=request.user)
     context = {"team": team, "page": page, "rows": rows, "of_session": session}
     return render(request, "volunteers/hours/team.html", context)

@@ -26,7 +26,6 @@ from volunteers.teams.models import Team
 NOTE_LENGTH = 200
 DEVICE_LENGTH = 32
 
-
 __all__ = [
     "COUNTING",
     "DEVICE_LENGTH",
@@ -82,7 +81,7 @@ class HourEntry(models.Model):
     volunteer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="hour_entries", db_index=False
     )
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="hour_entries"
     )
@@ -138,6 +137,18 @@ class HourEntry(models.Model):
         ordering = ["-starts_at"]
         indexes = [
             models.Index(fields=["volunteer", "-starts_at"], name="hours_by_volunteer"),
+            models.Index(fields=["-starts_at", "-id"], name="hours_by_time"),
+            models.Index(fields=["team", "-starts_at"], name="hours_by_team"),
+            models.Index(
+                fields=["project", "date"],
+                condition=Q(state="approved", project__isnull=False),
+                name="hours_approved_by_project",
+            ),
+            models.Index(
+                fields=["state", "-starts_at"],
+                condition=~Q(state="approved"),
+                name="hours_not_approved",
+            ),
             models.Index(
                 fields=["team", "starts_at"],
                 condition=Q(state="submitted"),

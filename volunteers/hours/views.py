@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
+from lishui_center.common.paging import LongPaginator
 from lishui_center.photos.answering import photo_response
 from volunteers.hours.access import get_entry_with_photo, known_to, own_hours, totals_of
 from volunteers.hours.entering import enter
@@ -47,7 +47,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "teams": known.teams,
         "totals": totals_of(request.user),
-        "page": Paginator(own_hours(request.user), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": LongPaginator(own_hours(request.user), PAGE_SIZE).get_page(request.GET.get("page")),
     }
     status = 422 if form.is_bound else 200
     return render(request, "volunteers/hours/mine.html", context, status=status)

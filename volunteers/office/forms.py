@@ -1,12 +1,13 @@
 """What staff say about records of hours, and which part of the ledger they want to see."""
 
-from datetime import date
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lishui_center.common.clock import ZONE
 from services.opening.forms import DayInput
 from volunteers.hours import rules
 from volunteers.hours.models import NOTE_LENGTH, HourEntryQuerySet, HourState
@@ -45,16 +46,19 @@ class LedgerForm(forms.Form):
         super().__init__(*args, **kwargs)
         team = self.fields["team"]
         assert isinstance(team, forms.ChoiceField)  # noqa: S101 - tells mypy
+        self.keys = {known.code: known.pk for known in teams}
         every = ("", pgettext_lazy("hours", "All"))
         team.choices = [every, *((known.code, known.name) for known in teams)]
 
     def narrow(self, entries: HourEntryQuerySet) -> HourEntryQuerySet:
         """The records asked for; what cannot be read narrows nothing."""
         self.is_valid()
-        wanted: dict[str, str | date | None] = {
-            "team__code": self.cleaned_data.get("team"),
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        # By the team's key and the moment it began, as the indexes have them.
+        wanted: dict[str, str | int | datetime | None] = {
+            "team": self.keys.get(self.cleaned_data.get("team", "")),
             "state": self.cleaned_data.get("state"),
-            "date__gte": self.cleaned_data.get("first"),
-            "date__lte": self.cleaned_data.get("last"),
+            "starts_at__gte": first and datetime.combine(first, time(), ZONE),
+            "starts_at__lt": last and datetime.combine(last + timedelta(days=1), time(), ZONE),
         }
         return entries.filter(**{name: value for name, value in wanted.items() if value})

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lishui_center.accounts.models import User
-from volunteers.hours.models import AdjustmentState, HourEntryQuerySet
+from volunteers.hours.models import AdjustmentState, HourAdjustment, HourEntryQuerySet
 from volunteers.office.forms import LedgerForm
 from volunteers.records.access import entries_seen_by
 from volunteers.teams.access import teams_staffed_by
@@ -22,9 +23,13 @@ def ledger_form(user: User, asked: Mapping[str, str], day: date) -> LedgerForm:
 
 def ledger_rows(user: User, form: LedgerForm, day: date) -> HourEntryQuerySet:
     """The records asked for that the person may see, with what corrections come to."""
-    confirmed = Q(adjustments__state=AdjustmentState.CONFIRMED)
+    # A subquery, not a join: only the rows of the page are corrected, not all before sorting.
+    confirmed = HourAdjustment.objects.filter(
+        entry=OuterRef("pk"), state=AdjustmentState.CONFIRMED
+    ).order_by()
+    total = confirmed.values("entry").annotate(total=Sum("minutes")).values("total")
     seen = entries_seen_by(user, day)
     rows = form.narrow(seen) if form.is_bound else seen
     loaded = rows.select_related("team__centre", "volunteer", "entered_by", "decided_by")
-    corrected = loaded.annotate(corrected=Sum("adjustments__minutes", filter=confirmed, default=0))
+    corrected = loaded.annotate(corrected=Coalesce(Subquery(total), 0))
     return corrected.order_by("-starts_at", "-pk")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lishui_center.accounts.access import SignedInRequest, staff_required
 from lishui_center.accounts.rules import MANAGER_ROLES, OFFICE_ROLES, STAFF_ROLES
 from lishui_center.common.clock import today
+from lishui_center.common.paging import LongPaginator
 from volunteers.adjustments.access import corrections_to_confirm
 from volunteers.disputes.access import disputes_to_settle
 from volunteers.hours.keys import keys_sent
@@ -36,7 +37,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         _say(request, approved, left)
         return redirect("hours:waiting")
     day = today(now)
-    page = Paginator(waiting_for_staff(request.user, now), PAGE_SIZE).get_page(
+    page = LongPaginator(waiting_for_staff(request.user, now), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     context = {
@@ -56,7 +57,7 @@ def ledger(request: SignedInRequest) -> HttpResponse:
     day = today(timezone.now())
     form = ledger_form(request.user, request.GET.dict(), day)
     rows = ledger_rows(request.user, form, day)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = LongPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "volunteers/office/ledger.html", {"form": form, "page": page})
 
 

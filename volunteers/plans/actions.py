@@ -6,15 +6,17 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lishui_center.accounts.models import User
+from lishui_center.common.clock import today
 from services.standing.errors import ReasonEmptyError
 from services.standing.rules import clean_words
+from volunteers.plans.access import PLANNING
 from volunteers.plans.errors import DueOutsideError, KeptError
 from volunteers.plans.models import BudgetLine, Milestone, Source
+from volunteers.projects.access import manages
 from volunteers.projects.actions import check_leads, lock_project, record_change, touch
+from volunteers.projects.errors import NotNowError, NotYourProjectError
 from volunteers.projects.models import REASON_LENGTH, Project
-from volunteers.projects.rules import DRAFT_STATES, WORK_STATES, MilestoneState, State
-
-PLANNING = (*DRAFT_STATES, *WORK_STATES)
+from volunteers.projects.rules import WORK_STATES, MilestoneState, State
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,22 @@ def add_milestone(*, project_id: int, target: Target, by: User, now: datetime) -
     Raises:
         NotYourProjectError, NotNowError, DueOutsideError: nothing changed.
     """
-    project = _locked(project_id, by, now, PLANNING)
-    _check_day(project, target.due_on)
-    milestone = Milestone.objects.create(
-        project=project,
-        title=clean_words(target.title),
-        weight=target.weight,
-        due_on=target.due_on,
-    )
-    _note(project, "milestone_added", by, milestone.pk)
-    return milestone
+    return _plan(_locked(project_id, by, now, PLANNING), target, by)
+
+
+@transaction.atomic
+def order_milestone(*, project_id: int, target: Target, by: User, now: datetime) -> Milestone:
+    """Plan one more step from the project's office: whoever manages its centre asks for it.
+
+    Raises:
+        NotYourProjectError, NotNowError, DueOutsideError: nothing changed.
+    """
+    project = lock_project(project_id)
+    if not manages(by, project, today(now)):
+        raise NotYourProjectError
+    if project.state not in PLANNING:
+        raise NotNowError
+    return _plan(project, target, by)
 
 
 @transaction.atomic
@@ -130,6 +138,18 @@ def note_spent(*, line: BudgetLine, spent_fen: int, by: User, now: datetime) -> 
     line.save(update_fields=["spent_fen"])
     _note(project, "spent_noted", by, line.pk)
     return line
+
+
+def _plan(project: Project, target: Target, by: User) -> Milestone:
+    _check_day(project, target.due_on)
+    milestone = Milestone.objects.create(
+        project=project,
+        title=clean_words(target.title),
+        weight=target.weight,
+        due_on=target.due_on,
+    )
+    _note(project, "milestone_added", by, milestone.pk)
+    return milestone
 
 
 def _locked(project_id: int, by: User, now: datetime, states: tuple[State, ...]) -> Project:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from services.opening.forms import DayInput
 from volunteers.plans.actions import Cost, Target
-from volunteers.plans.models import MOST_WEIGHT, Source
+from volunteers.plans.models import MOST_WEIGHT, USUAL_WEIGHT, Source
 from volunteers.projects.models import REASON_LENGTH
 from volunteers.projects.rules import MilestoneState
 
@@ -41,7 +41,7 @@ class MilestoneForm(forms.Form):
         label=_("How much of the work is it?"),
         min_value=1,
         max_value=MOST_WEIGHT,
-        initial=10,
+        initial=USUAL_WEIGHT,
         help_text=_("Twice the number counts twice in the progress of the project."),
     )
 

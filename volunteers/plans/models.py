@@ -9,6 +9,8 @@ from volunteers.projects.models import REASON_LENGTH, Project
 from volunteers.projects.rules import MilestoneState
 
 MOST_WEIGHT = 100
+USUAL_WEIGHT = 10
+TITLE_LENGTH = 100
 
 
 class Source(models.TextChoices):
@@ -24,7 +26,7 @@ class Milestone(models.Model):
     """A step that can be ticked off; `weight` is its share of the whole, against the others'."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="milestones")
-    title = models.CharField(max_length=100)
+    title = models.CharField(max_length=TITLE_LENGTH)
     weight = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=MilestoneState, default=MilestoneState.OPEN)
@@ -69,7 +71,7 @@ class BudgetLine(models.Model):
     """What something is to cost, and has cost so far, in fen."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="budget")
-    title = models.CharField(max_length=100)
+    title = models.CharField(max_length=TITLE_LENGTH)
     source = models.CharField(max_length=10, choices=Source, default=Source.TOWN)
     planned_fen = models.PositiveBigIntegerField()
     spent_fen = models.PositiveBigIntegerField(default=0)

@@ -13,10 +13,11 @@ from lishui_center.accounts.access import SignedInRequest
 from lishui_center.common.clock import today
 from lishui_center.common.errors import RuleError
 from volunteers.plans import actions
-from volunteers.plans.access import budget_of, get_budget_line, get_milestone
+from volunteers.plans.access import PLANNING, budget_of, get_budget_line, get_milestone
 from volunteers.plans.forms import CostForm, MilestoneForm, SettleForm, SpentForm, fen
 from volunteers.projects.access import get_project_to_lead
 from volunteers.projects.models import Project
+from volunteers.projects.origins import origins_of
 from volunteers.projects.rules import WORK_STATES, MilestoneState, State
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -39,10 +40,13 @@ def plan(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Added."))
             return redirect("volunteers:project-plan", code)
+    steps = list(project.milestones.all())
+    origins = origins_of(code, [step.pk for step in steps])
     context = {
         "project": project,
+        "steps": [(step, origins.get(step.pk)) for step in steps],
         "form": form,
-        "may_add": project.state in actions.PLANNING,
+        "may_add": project.state in PLANNING,
         "may_settle": project.state == State.ACTIVE,
     }
     status = 422 if form.is_bound else 200
@@ -98,7 +102,7 @@ def money(request: SignedInRequest, code: str) -> HttpResponse:
         "costs": list(project.budget.all()),
         "budget": budget_of(project),
         "form": form,
-        "may_add": project.state in actions.PLANNING,
+        "may_add": project.state in PLANNING,
         "may_spend": project.state in WORK_STATES,
     }
     status = 422 if form.is_bound else 200

@@ -12,6 +12,7 @@ from lishui_center.audit.models import Event
 from volunteers.projects import rules
 from volunteers.projects.access import facts_of, parts_of
 from volunteers.projects.models import Project
+from volunteers.projects.origins import origins_of
 from volunteers.projects.rules import Act, Check
 
 LATEST = 30
@@ -108,9 +109,12 @@ def _line(event: Event, names: dict[int, str]) -> Line:
 
 def shown(project: Project, *, inside: bool = False) -> dict[str, object]:
     """What every page of one project shows; papers only `inside`."""
+    steps = list(project.milestones.all())
+    origins = origins_of(project.code, [step.pk for step in steps])
     pictures = list(project.evidence.select_related("photo"))
     return {
         "project": project,
+        "steps": [(step, origins.get(step.pk)) for step in steps],
         "befores": [picture for picture in pictures if picture.kind == "before"],
         "afters": [picture for picture in pictures if picture.kind == "after"],
         "others": [

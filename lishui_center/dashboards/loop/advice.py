@@ -16,6 +16,7 @@ from thinktank.observations.models import Observation
 from thinktank.recommendations.access import seen_by
 from thinktank.recommendations.models import Recommendation
 from thinktank.templatetags.think_tank import plain_number
+from volunteers.projects.models import Project
 
 
 def reports_on(need: ServiceRequest, project_codes: Collection[str]) -> list[Observation]:
@@ -105,11 +106,13 @@ def origin_of(steps: Sequence[Action], reference: str) -> Link | None:
 
 
 def step_link(steps: Sequence[Action], reference: str, day: date) -> Link:
-    """The steps that follow."""
+    """The steps that follow; a milestone that was opened leads to its project: one query."""
+    shown = [step for step in steps if not (_opens(step) and step.reference == reference)]
+    codes = {code_of_project(step) for step in shown}
+    plans = {plan.code: plan for plan in Project.objects.public().filter(code__in=codes - {""})}
     lines = [
-        _step_line(step, late=step.is_overdue(day))
-        for step in steps
-        if not (_opens(step) and step.reference == reference)
+        _step_line(step, plans.get(code_of_project(step)), late=step.is_overdue(day))
+        for step in shown
     ]
     missing = gettext_lazy("Next: note what is done about it, with a day.")
     return link("steps", gettext_lazy("Steps that follow"), missing, lines)
@@ -138,11 +141,17 @@ def _opens(step: Action) -> bool:
     return step.kind == ActionKind.NEW_REQUEST and bool(step.reference)
 
 
-def _step_line(step: Action, *, late: bool = False) -> Line:
+def code_of_project(step: Action) -> str:
+    """'project-code' of the milestone that the step became."""
+    return step.reference.partition("/")[0] if step.kind == ActionKind.MILESTONE else ""
+
+
+def _step_line(step: Action, plan: Project | None = None, *, late: bool = False) -> Line:
+    what = plan.title if plan else step.reference
     return Line(
         step.title,
-        f"{step.get_kind_display()} {step.reference} · {step.due_on.isoformat()}",
-        _page(step.recommendation),
+        f"{step.get_kind_display()} {what} · {step.due_on.isoformat()}",
+        reverse("projects:project", args=[plan.code]) if plan else _page(step.recommendation),
         _("Overdue") if late else step.get_state_display(),
         "bad" if late else step.tone,
         step.settled_at,

@@ -1,6 +1,5 @@
 """From need to result: one need's whole chain, and where chains stop."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lishui_center.accounts.access import SignedInRequest, staff_required
 from lishui_center.common.clock import today
+from lishui_center.common.paging import LongPaginator
 from lishui_center.dashboards.loop.access import get_need_for_chain
 from lishui_center.dashboards.loop.chain import chain_of
 from lishui_center.dashboards.loop.joints import JOINTS, health_of, viewer_of
@@ -32,7 +32,7 @@ def joint(request: SignedInRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     rows = found.rows(viewer_of(request.user, timezone.now()))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = LongPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"joint": found, "page": page, "lines": [found.line(row) for row in page]}
     return render(request, "dashboards/loop/joint.html", context)
 
