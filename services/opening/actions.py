@@ -59,10 +59,13 @@ class Effect:
 
     @property
     def fingerprint(self) -> str:
-        """Equal for equal effects: tells whether a preview still holds."""
+        """Equal for equal effects: tells whether a preview still holds.
+
+        Groups go by their letters: a new one gets another number once it is really written.
+        """
         changes = sorted(
-            f"{change.pool.pk} {change.date} {change.before} {change.after}"
-            for change in self.changes
+            (item.pool.centre_id, item.pool.code, str(item.date), str(item.before), str(item.after))
+            for item in self.changes
         )
         return hashlib.sha256(repr((changes, sorted(self.orphans))).encode()).hexdigest()
 
