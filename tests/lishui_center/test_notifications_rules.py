@@ -14,6 +14,7 @@ moments = st.integers(0, 2 * 366 * 24 * 60).map(
 )
 kinds = st.sampled_from(sorted(rules.KINDS))
 NIGHT = rules.QuietHours(time(21, 30), time(8))
+CLOSURES = {"centre_closed", "activity_cancelled", "use_withdrawn"}
 reminders = st.sampled_from(["booking_day_before", "booking_same_day"])
 
 
@@ -67,9 +68,7 @@ def test_sends_at_any_hour_between_two_equal_times(due_at, kind):
 def test_plans_only_codes_and_closures_into_the_quiet_hours(due_at, kind):
     planned = rules.quiet_safe(due_at, kind, NIGHT)
     # An activity or a room that the house takes back is closed, too.
-    closures = {"centre_closed", "activity_cancelled", "use_withdrawn"}
-
-    assert kind in {"sign_in_code", *closures} or not NIGHT.hold(planned)
+    assert kind in {"sign_in_code", *CLOSURES} or not NIGHT.hold(planned)
 
 
 @given(moments, reminders)
@@ -88,7 +87,7 @@ def test_planning_twice_changes_nothing(due_at, kind):
 def test_holds_back_at_send_time_until_the_quiet_hours_end(now, kind, about_today):
     day = now.astimezone(ZONE).date() if about_today else None
     moment = rules.earliest(now, kind, day=day, hours=NIGHT)
-    exempt = kind == "sign_in_code" or (kind == "centre_closed" and about_today)
+    exempt = kind == "sign_in_code" or (about_today and kind in CLOSURES)
 
     assert moment >= now
     assert exempt or not NIGHT.hold(moment)

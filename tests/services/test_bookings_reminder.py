@@ -1,6 +1,7 @@
 """A booking's reminder, from the action to the outbox and the inbox, by a real worker and beat."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,7 +50,9 @@ def test_the_reminder_of_the_day_before_arrives_and_an_outdated_one_does_not(
     texts = [json.loads(sms.read_text("utf-8"))["text"] for sms in tmp_path.glob("outbox/*.sms")]
     reminders = [text for text in texts if "来不了" in text]
     assert len(reminders) == 1
-    assert f"14:00到镇中心办理居住证签注，预约码{booking.reference}" in reminders[0]
+    # On days with a short date the text has room for the end of the time too.
+    words = rf"14:00(-14:15)?到镇中心办理居住证签注，预约码{booking.reference}"
+    assert re.search(words, reminders[0])
     inbox = Notification.objects.in_inbox_of(user)
     assert inbox.filter(kind="booking_day_before", state=State.SENT).count() == 1
     outdated = Notification.objects.get(kind="booking_day_before", subject_version=1)
