@@ -52,7 +52,7 @@ class Manager(Person):
         self.opens("staff:needs-board")
         self.fills(q=number)
         self.presses("Show")
-        self._goes_by(self.page.locator(".need-board li a"))
+        self._goes_by(self.page.locator(".need-board .rows > li > a"))
 
     def looks_through(self, number: str) -> None:
         """Reads a new need, and says what it is about."""

@@ -21,8 +21,9 @@ pytestmark = [
 
 BUDGET_BYTES = 60 * 1024
 MOST_QUERIES = 12
-MORE_QUERIES = {"volunteers:project": 16}
-"""A lead's bench: plan, money, photos, hours, needs and history of one project, each asked once."""
+MORE_QUERIES = {"volunteers:project": 17}
+"""A lead's bench: plan, where its steps came from, money, photos, hours, needs and history of one
+project, each asked once."""
 
 
 def resident_places(group: str) -> Iterator[Place]:
