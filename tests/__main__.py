@@ -16,7 +16,7 @@ POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.
 PROCESSES = os.environ.get("TEST_PROCESSES", "2")
 # The shape of the code is no test of what it does: `make check` looks at it.
 # What shares data that is dear to make stays in one process: see the marks "xdist_group".
-SPREAD = ["-n", PROCESSES, "--dist", "loadgroup"]
+SPREAD = ["-n", PROCESSES, "--dist", "loadgroup", "--durations=10"]
 PLAIN = [*SPREAD, "-m", "not browser and not race", "--ignore=tests/test_shape.py"]
 ON_DATABASE = [*SPREAD, "-m", "django_db and not browser and not race and not once"]
 RACES = ["-m", "race"]
