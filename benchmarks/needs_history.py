@@ -12,8 +12,8 @@ FIRST_REAL = 1_000_000_000
 COLUMNS = """(
     id, reference, category, text, place, public_text, is_held, target_kind, target_code, state,
     channel, returns, rounds, is_supervised, is_with_town, outside_body, outside_number,
-    created_at, moved_at, resolved_at, stage, version, request_hash, centre_id, handler_id,
-    responsible_id
+    created_at, moved_at, resolved_at, stage, version, request_hash, visited_by, centre_id,
+    handler_id, responsible_id
 )"""
 CATEGORIES = """ARRAY['environment', 'roads', 'parking', 'water', 'facilities', 'safety', 'noise',
     'neighbours', 'elders', 'children', 'culture', 'services', 'other']"""
@@ -34,7 +34,7 @@ SELECT
     CASE WHEN n %% 3 = 0 THEN 'team' ELSE '' END,
     CASE WHEN n %% 3 = 0 THEN 'needs-' || place.place * 2 + n %% 2 ELSE '' END,
     CASE WHEN n %% 20 = 0 THEN 'declined' ELSE 'closed' END, 'web', 0, 1, false, false, '', '',
-    made.at, made.at + interval '9 days', made.at + interval '6 days', 6, 7, '',
+    made.at, made.at + interval '9 days', made.at + interval '6 days', 6, 7, '', '',
     place.id, NULL, place.id
 FROM generate_series(%(first)s::int, %(last)s::int) AS n
 JOIN {PLACES} ON place.place = (hashint4(n) & 1048575) %% %(places)s
@@ -56,7 +56,7 @@ SELECT
         WHEN 'centre' THEN place.code
         ELSE '' END,
     made.state, 'web', 0, 0, n %% 50 = 0, false, '', '',
-    made.at, made.at + interval '1 hour', NULL, 2, 3, '', place.id,
+    made.at, made.at + interval '1 hour', NULL, 2, 3, '', '', place.id,
     CASE made.kind WHEN 'centre' THEN place.id END, place.id
 FROM generate_series(%(first)s::int, %(last)s::int) AS n
 JOIN (
